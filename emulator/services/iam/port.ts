@@ -1,0 +1,28 @@
+import type { Scope } from '../../service/call.ts';
+
+/** What other services ask of IAM. IAM is global: only the account of a scope counts. */
+export interface IamPort {
+  /** The role of an ARN or a name, or undefined. */
+  role(
+    account: string,
+    nameOrArn: string,
+  ): { readonly name: string; readonly arn: string; readonly roleId: string } | undefined;
+  /** Whether the role's trust policy lets a service principal (`lambda.amazonaws.com`) assume it. */
+  mayAssume(
+    account: string,
+    roleName: string,
+    servicePrincipal: string,
+    conditions?: Readonly<Record<string, string>>,
+  ): boolean;
+  /** Whether the role's inline and attached policies allow an action on a resource. An absent resource matches any. */
+  roleAllows(account: string, roleName: string, action: string, resource: string | undefined): boolean;
+  /** Session credentials of a role, as a running function has them. Valid for `seconds`. */
+  session(scope: Scope, roleName: string, sessionName: string, seconds: number): SessionCredentials;
+}
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** ms since 1970 */
+  readonly expiration: number;
+}

@@ -1,0 +1,78 @@
+import type { Scope } from '../../../service/call.ts';
+import type { BlobRef } from '../../../state/blobs.ts';
+import type { TrailId } from '../../../trail/trail.ts';
+
+/** A function version as execution needs it: a snapshot, so that an update never reaches a running invocation. */
+export interface FunctionVersion {
+  readonly scope: Scope;
+  readonly name: string;
+  /** `$LATEST` or a number. */
+  readonly version: string;
+  /** Unqualified for `$LATEST` as in `context.invokedFunctionArn`. */
+  readonly arn: string;
+  /** Changes with every update of code or configuration: environments of an older one are recycled. */
+  readonly revision: string;
+  readonly code: BlobRef;
+  readonly handler: string;
+  readonly runtime: string;
+  readonly roleName: string;
+  readonly memoryMB: number;
+  readonly timeoutSeconds: number;
+  readonly ephemeralStorageMB: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logging: LoggingSettings;
+}
+export type LoggingSettings =
+  | { readonly format: 'Text'; readonly group: string }
+  | {
+      readonly format: 'JSON';
+      readonly group: string;
+      readonly applicationLevel: 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
+      readonly systemLevel: 'DEBUG' | 'INFO' | 'WARN';
+    };
+
+/** One event for one environment. */
+export interface Invocation {
+  readonly requestId: string;
+  /** Bytes of a JSON document. */
+  readonly payload: Uint8Array;
+  /** As sent in `X-Amz-Client-Context`: base64 of JSON. */
+  readonly clientContext: string | undefined;
+  /** The ARN the caller used, with its qualifier. */
+  readonly invokedArn: string;
+  readonly cause: TrailId | undefined;
+  /** Where a streaming handler's bytes go as they come. Absent: they are collected into the outcome. */
+  readonly onChunk?: (chunk: Uint8Array) => void;
+}
+
+/** How an invocation ended: what the caller is told, and what was measured. */
+export interface Outcome {
+  readonly payload: Uint8Array;
+  readonly functionError: 'Unhandled' | undefined;
+  /** For example `Sandbox.Timedout` or the thrown error's name; undefined on success. */
+  readonly errorType: string | undefined;
+  /** The last 4 KB of the invocation's log. */
+  readonly logTail: Uint8Array;
+  readonly durationMs: number;
+  readonly billedMs: number;
+  /** Present on the first invocation of an environment that was initialised on demand. */
+  readonly initMs: number | undefined;
+  readonly maxMemoryMB: number;
+  /** `Content-Type` a streaming handler declared. */
+  readonly contentType: string | undefined;
+}
+
+/** Runs functions in execution environments: real processes that start cold, stay warm, freeze and are recycled. */
+export interface Execution {
+  /**
+   * Runs one invocation in a free environment, or a new one.
+   * @throws ServiceFailure where no environment can be had (runtime missing on this machine)
+   */
+  invoke(version: FunctionVersion, invocation: Invocation): Promise<Outcome>;
+  /** Environments of a function that are at work now, over all versions. */
+  busy(scope: Scope, name: string): number;
+  /** Ends the environments of a function: idle ones now, busy ones after their invocation. */
+  recycle(scope: Scope, name: string, why: 'updated' | 'deleted'): void;
+  /** Ends every environment and resolves when no process is left. */
+  stop(): Promise<void>;
+}

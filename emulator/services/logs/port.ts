@@ -1,0 +1,17 @@
+import type { Scope } from '../../service/call.ts';
+import type { TrailId } from '../../trail/trail.ts';
+
+/** What other services ask of CloudWatch Logs. */
+export interface LogsPort {
+  /**
+   * Writes a service's own lines, making the group and the stream where they are missing.
+   * @param events times in ms since 1970, oldest first
+   */
+  write(
+    scope: Scope,
+    group: string,
+    stream: string,
+    events: readonly { readonly timestamp: number; readonly message: string }[],
+    cause?: TrailId,
+  ): void;
+}

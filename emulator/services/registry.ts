@@ -1,0 +1,25 @@
+import type { ServiceModule } from '../service/service.ts';
+import type { IamPort } from './iam/port.ts';
+import type { LambdaPort } from './lambda/port.ts';
+import type { LogsPort } from './logs/port.ts';
+import type { S3Port } from './s3/port.ts';
+
+/** What the services offer one another inside the process. */
+export interface Ports {
+  iam: IamPort;
+  lambda: LambdaPort;
+  logs: LogsPort;
+  s3: S3Port;
+  sts: object;
+}
+
+/** How to load each service: nothing of a service is read before its first request. */
+export const services: {
+  readonly [Name in keyof Ports]: () => Promise<{ default: ServiceModule<never, Ports[Name]> }>;
+} = {
+  iam: () => import('./iam/service.ts'),
+  lambda: () => import('./lambda/service.ts'),
+  logs: () => import('./logs/service.ts'),
+  s3: () => import('./s3/service.ts'),
+  sts: () => import('./sts/service.ts'),
+};

@@ -1,0 +1,160 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { STSClient } from '@aws-sdk/client-sts';
+
+/** The languages that every sentence exists in. */
+export type Language = 'en' | 'ko';
+/** Where a lab can be graded. */
+export type TargetName = 'embedded' | 'localstack' | 'aws';
+
+/** Something the grader saw: the log line, the policy, the API call that a finding rests on. */
+export interface Evidence {
+  /** What this is, in the student's language: `log line`, `GetFunctionConfiguration`. */
+  readonly label: string;
+  /** Shown whole, with invisible characters marked by the reporter. */
+  readonly value: string;
+}
+
+/** What a check says when the work is not right yet. Sentences are in the student's language already. */
+export interface Finding {
+  /** What was seen and why it matters: one or two sentences. Begins with what was seen. */
+  readonly why: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly evidence?: readonly Evidence[];
+  /** One next step. */
+  readonly next: string;
+}
+
+/** The SDK clients of a target, already pointed at it. One a service, made at first use. */
+export interface Clients {
+  readonly lambda: LambdaClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly iam: IAMClient;
+  readonly sts: STSClient;
+  readonly s3: S3Client;
+}
+
+/** What a check works with. */
+export interface CheckContext<Text> {
+  readonly clients: Clients;
+  readonly target: TargetName;
+  readonly region: string;
+  /** The student's account id on the target. */
+  readonly account: string;
+  /** The lab's sentences in the language of this run. */
+  readonly text: Text;
+  /** A resource's real name: the manifest's name after `LAB_PREFIX`. */
+  name(resource: string): string;
+  /** A text that no student can know beforehand; the same seed gives the same texts in the same order for a check. */
+  nonce(label?: string): string;
+  /** A whole number in [min, max] from the seed. */
+  integer(min: number, max: number): number;
+  /** Absolute path of the folder being graded. */
+  readonly submission: string;
+  /** Ends the check as failed. */
+  fail(finding: Finding): never;
+  /** A matcher failure becomes `expected` and `actual` of a finding whose sentences are given. */
+  expect<T>(actual: T, finding: Omit<Finding, 'expected' | 'actual'>): Expectation;
+  /** Polls `look` until it answers something other than undefined, or the target's deadline for `what` passes: then undefined. Never a fixed sleep. */
+  until<T>(what: Deadline, look: () => Promise<T | undefined>): Promise<T | undefined>;
+  /** Keeps evidence that is shown when the check fails later, and in the result when it passes. */
+  note(evidence: Evidence): void;
+  /** What another check that this one needs has returned from `run`. */
+  from<T>(checkId: string): T;
+  /** Calls a function by the SDK with `LogType: Tail` and parses what comes back. */
+  invoke(functionName: string, payload: unknown): Promise<Invoked>;
+  /** Bundles a TypeScript module of the submission and calls it in a process of its own (never in the grader's). */
+  module(path: string): Promise<StudentModule>;
+  /** Whether the target shows a behaviour, found by trying it once for a grading run; see `grader/probes`. */
+  can(capability: Capability): Promise<boolean>;
+}
+
+/** Kinds of waiting; each target decides how long (facts §9.2, rule 3). */
+export type Deadline =
+  'functionActive' | 'logs' | 'effect' | 'deployment' | 'apiKey' | 'metrics' | 'asyncRetries';
+/** Behaviours that servers other than AWS may lack. */
+export type Capability =
+  'platformLogLines' | 'logTail' | 'rejectsCallbackHandlers' | 'functionErrors' | 'iamTrust' | 'jsonLogs';
+
+export interface Invoked {
+  readonly status: number;
+  readonly functionError: string | undefined;
+  /** The parsed payload, or undefined where it is empty or not JSON. */
+  readonly payload: unknown;
+  readonly rawPayload: string;
+  readonly requestId: string;
+  readonly executedVersion: string | undefined;
+  readonly logTail: string;
+}
+
+export interface StudentModule {
+  /** Every package and file that the module imports, itself and through its own files. */
+  readonly imports: readonly string[];
+  readonly exports: readonly string[];
+  /** How many parameters an exported function declares. */
+  parameters(exportName: string): Promise<number | undefined>;
+  /** Calls an export in the separate process; rejects with the student's error. */
+  call(exportName: string, ...args: readonly unknown[]): Promise<unknown>;
+}
+
+/** The matchers of `@vitest/expect` that checks use; each failure carries expected and actual. */
+export interface Expectation {
+  toBe(expected: unknown): void;
+  toEqual(expected: unknown): void;
+  toMatch(expected: RegExp | string): void;
+  toContain(expected: unknown): void;
+  toBeOneOf(expected: readonly unknown[]): void;
+  toBeLessThanOrEqual(expected: number): void;
+  toBeGreaterThanOrEqual(expected: number): void;
+  toBeDefined(): void;
+  toMatchObject(expected: object): void;
+}
+
+/** One thing that is looked at, worth whole points. */
+export interface Check<Text> {
+  /** Unique in the lab, in kebab case; stable for ever: results and class reports refer to it. */
+  readonly id: string;
+  readonly title: (text: Text) => string;
+  readonly points: number;
+  /** Ids of checks that must pass first; otherwise this one is skipped and names the cause. */
+  readonly needs?: readonly string[];
+  /** Targets on which this check's behaviour was verified by us. */
+  readonly verifiedOn: readonly TargetName[];
+  /** Behaviours of the target that the check rests on. Where one is missing, `configuration` runs and the status is `unverified`. */
+  readonly requires?: readonly Capability[];
+  /** Three hints, from a nudge to nearly the answer. */
+  readonly hints: (text: Text) => readonly [string, string, string];
+  run(context: CheckContext<Text>): Promise<unknown>;
+  /** What can still be checked on a target that lacks a required behaviour. */
+  configuration?(context: CheckContext<Text>): Promise<void>;
+}
+
+/** A lab: typed data and small functions. */
+export interface Lab<Text> {
+  readonly number: number;
+  readonly slug: string;
+  readonly title: (text: Text) => string;
+  readonly goal: (text: Text) => string;
+  /** AWS services that the lab touches, as shown to the student. */
+  readonly services: readonly string[];
+  readonly minutes: readonly [number, number];
+  /** What it costs on a real account. */
+  readonly cost: (text: Text) => string;
+  /** Every name that the lab may make on a target, before `LAB_PREFIX`: nothing else is ever changed or deleted. */
+  readonly resources: LabResources;
+  readonly text: { readonly en: Text; readonly ko: Text };
+  readonly checks: readonly Check<Text>[];
+}
+export interface LabResources {
+  readonly functions?: readonly string[];
+  readonly roles?: readonly string[];
+  readonly logGroups?: readonly string[];
+}
+
+/** Keeps the lab's text type while its parts are checked against it. */
+export function defineLab<Text>(lab: Lab<Text>): Lab<Text> {
+  return lab;
+}

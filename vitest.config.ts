@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: [
+      'node_modules/**',
+      'work/**',
+      'labs/*/starter/**',
+      'labs/*/mistakes/**',
+      'solutions/**',
+      '.coldstart/**',
+    ],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // A test that needs another try is a defect that is still there.
+    retry: 0,
+  },
+});
