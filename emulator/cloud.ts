@@ -1,4 +1,5 @@
 import type { Clock } from './clock/clock.ts';
+import type { Identity } from './identity/identity.ts';
 import type { Blobs } from './state/blobs.ts';
 import type { State } from './state/state.ts';
 import type { Trail } from './trail/trail.ts';
@@ -22,6 +23,7 @@ export interface Cloud {
   readonly state: State;
   readonly blobs: Blobs;
   readonly trail: Trail;
+  readonly identity: Identity;
   /** Another service's inner interface; loads that service at its first use. */
   port<Name extends keyof Ports>(name: Name): Promise<Ports[Name]>;
 }

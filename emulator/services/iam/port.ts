@@ -1,3 +1,4 @@
+import type { SessionCredentials } from '../../identity/identity.ts';
 import type { Scope } from '../../service/call.ts';
 
 /** What other services ask of IAM. IAM is global: only the account of a scope counts. */
@@ -18,11 +19,4 @@ export interface IamPort {
   roleAllows(account: string, roleName: string, action: string, resource: string | undefined): boolean;
   /** Session credentials of a role, as a running function has them. Valid for `seconds`. */
   session(scope: Scope, roleName: string, sessionName: string, seconds: number): SessionCredentials;
-}
-export interface SessionCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-  /** ms since 1970 */
-  readonly expiration: number;
 }
