@@ -1,0 +1,47 @@
+import type { WireIdentity } from '../service/service.ts';
+
+/**
+ * How requests for each service are recognised, readable without loading any service. The values are those that
+ * each SDK client states of itself in `dist-es/runtimeConfig.shared.js`.
+ */
+export const identities = {
+  iam: {
+    id: 'iam',
+    signingName: 'iam',
+    protocols: ['awsQuery'],
+    target: 'AWSIdentityManagementV20100508',
+    version: '2010-05-08',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  },
+  lambda: {
+    id: 'lambda',
+    signingName: 'lambda',
+    protocols: ['restJson1'],
+    target: 'AWSGirApiService',
+    version: '2015-03-31',
+  },
+  logs: {
+    id: 'logs',
+    signingName: 'logs',
+    protocols: ['awsJson1.1'],
+    target: 'Logs_20140328',
+    version: '2014-03-28',
+    xmlNamespace: 'http://monitoring.amazonaws.com/doc/2014-03-28/',
+  },
+  s3: {
+    id: 's3',
+    signingName: 's3',
+    protocols: ['restXml'],
+    target: 'AmazonS3',
+    version: '2006-03-01',
+    xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+  },
+  sts: {
+    id: 'sts',
+    signingName: 'sts',
+    protocols: ['awsQuery'],
+    target: 'AWSSecurityTokenServiceV20110615',
+    version: '2011-06-15',
+    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  },
+} satisfies Record<string, WireIdentity>;
