@@ -1,6 +1,7 @@
 import type { Cloud } from '../cloud.ts';
 import type { InputOf, Operations } from './operations.ts';
 import type { Scope } from './call.ts';
+import type { WireAnswer, WireRequest } from '../wire/wire.ts';
 
 /** The wire protocols that AWS services speak. A service may be asked in any that it lists. */
 export type Protocol = 'restJson1' | 'restXml' | 'awsJson1.0' | 'awsJson1.1' | 'awsQuery' | 'rpcv2Cbor';
@@ -21,6 +22,8 @@ export interface WireIdentity {
   /** The awsQuery `Version` and the API version: `2010-05-08`. */
   readonly version: string;
   readonly xmlNamespace?: string;
+  /** Beginnings of paths that are not the API's but addresses the service gives out, for example of a function's code. */
+  readonly addresses?: readonly string[];
 }
 
 /** What a member may hold, where the SDK's schema does not say: generated from the service's public model. */
@@ -60,6 +63,11 @@ export interface RunningService<Client, Port> {
   readonly unsigned?: readonly (keyof Operations<Client> & string)[];
   /** Members that are accepted and stored but have no effect here: shown on the coverage page. `Operation.Member` → reason. */
   readonly withoutEffect?: Readonly<Record<string, string>>;
+  /**
+   * Answers a plain HTTP request to one of {@link WireIdentity.addresses}. Such an address carries its own
+   * signature: the server checks none, and the service answers what AWS would for a wrong or old one.
+   */
+  readonly visit?: (request: WireRequest) => Promise<WireAnswer>;
   /** Ends every process, timer and stream of the service. */
   stop?(): Promise<void>;
 }
