@@ -125,6 +125,8 @@ export interface Check<Text> {
   readonly verifiedOn: readonly TargetName[];
   /** Behaviours of the target that the check rests on. Where one is missing, `configuration` runs and the status is `unverified`. */
   readonly requires?: readonly Capability[];
+  /** Seconds that `run` may take altogether, where the target's own budget is too short for it. */
+  readonly budgetSeconds?: number;
   /** Three hints, from a nudge to nearly the answer. */
   readonly hints: (text: Text) => readonly [string, string, string];
   run(context: CheckContext<Text>): Promise<unknown>;
@@ -154,7 +156,64 @@ export interface LabResources {
   readonly logGroups?: readonly string[];
 }
 
-/** Keeps the lab's text type while its parts are checked against it. */
-export function defineLab<Text>(lab: Lab<Text>): Lab<Text> {
-  return lab;
+/** What a check works with, before the lab's sentences are added. */
+export type CheckTools = Omit<CheckContext<unknown>, 'text'>;
+
+/** A check whose sentences are in one language already. */
+export interface SpokenCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly points: number;
+  readonly needs: readonly string[];
+  readonly verifiedOn: readonly TargetName[];
+  readonly requires: readonly Capability[];
+  readonly budgetSeconds: number | undefined;
+  readonly hints: readonly [string, string, string];
+  run(tools: CheckTools): Promise<unknown>;
+  readonly configuration: ((tools: CheckTools) => Promise<void>) | undefined;
+}
+
+/** A lab in one language: all that is shown of it, and its checks. */
+export interface SpokenLab {
+  readonly title: string;
+  readonly goal: string;
+  readonly cost: string;
+  readonly checks: readonly SpokenCheck[];
+}
+
+/** A lab whose own text type nobody needs to know: what lists of labs hold. */
+export interface AnyLab extends Pick<Lab<unknown>, 'number' | 'slug' | 'services' | 'minutes' | 'resources'> {
+  in(language: Language): SpokenLab;
+}
+
+/** Keeps the lab's text type while its parts are checked against it, and lets it be read without that type. */
+export function defineLab<Text>(lab: Lab<Text>): Lab<Text> & AnyLab {
+  return {
+    ...lab,
+    in(language) {
+      const text = lab.text[language];
+      return {
+        title: lab.title(text),
+        goal: lab.goal(text),
+        cost: lab.cost(text),
+        checks: lab.checks.map((check) => speak(check, text)),
+      };
+    },
+  };
+}
+
+function speak<Text>(check: Check<Text>, text: Text): SpokenCheck {
+  const configuration = check.configuration?.bind(check);
+  return {
+    id: check.id,
+    title: check.title(text),
+    points: check.points,
+    needs: check.needs ?? [],
+    verifiedOn: check.verifiedOn,
+    requires: check.requires ?? [],
+    budgetSeconds: check.budgetSeconds,
+    hints: check.hints(text),
+    run: (tools) => check.run({ ...tools, text }),
+    configuration: configuration && ((tools) => configuration({ ...tools, text })),
+  };
 }
