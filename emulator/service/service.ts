@@ -60,7 +60,7 @@ export interface RunningService<Client, Port> {
     ) => string;
   };
   /** Operations that AWS serves unsigned. */
-  readonly unsigned?: readonly (keyof Operations<Client> & string)[];
+  readonly unsigned?: readonly string[];
   /** Members that are accepted and stored but have no effect here: shown on the coverage page. `Operation.Member` → reason. */
   readonly withoutEffect?: Readonly<Record<string, string>>;
   /**

@@ -1,3 +1,81 @@
-import type { ServiceModule } from '../../service/service.ts';
-const m = {} as ServiceModule<never, never>;
-export default m;
+import * as schemas from '@aws-sdk/client-iam/dist-es/schemas/schemas_0.js';
+import type { Cloud } from '../../cloud.ts';
+import type { Scope } from '../../service/call.ts';
+import { defineService } from '../../service/service.ts';
+import { identities } from '../identities.ts';
+import { accessPort } from './access.ts';
+import { accountOperations } from './account.ts';
+import limits from './limits.json' with { type: 'json' };
+import { policyOperations } from './policies.ts';
+import type { IamPort } from './port.ts';
+import { rolePolicyOperations } from './role-policies.ts';
+import { roleOperations } from './roles.ts';
+import { simulationOperations } from './simulate.ts';
+
+/** Identity and Access Management: roles, their policies, and what they allow. */
+export default defineService<typeof import('@aws-sdk/client-iam'), IamPort>({
+  wire: identities.iam,
+  schemas,
+  limits,
+  create(cloud: Cloud) {
+    const port = accessPort(cloud);
+    const role = ({ RoleName = '' }: { RoleName?: string | undefined }, { account }: Scope): string =>
+      port.role(account, RoleName)?.arn ?? `arn:aws:iam::${account}:role/${RoleName}`;
+    const policy = ({ PolicyArn = '*' }: { PolicyArn?: string | undefined }): string => PolicyArn;
+    return {
+      operations: {
+        ...roleOperations(cloud),
+        ...rolePolicyOperations(cloud),
+        ...policyOperations(cloud),
+        ...simulationOperations(cloud),
+        ...accountOperations(cloud),
+      },
+      port,
+      resources: {
+        CreateRole: ({ RoleName = '', Path = '/' }, { account }) =>
+          `arn:aws:iam::${account}:role${Path}${RoleName}`,
+        GetRole: role,
+        UpdateRole: role,
+        UpdateRoleDescription: role,
+        UpdateAssumeRolePolicy: role,
+        DeleteRole: role,
+        TagRole: role,
+        UntagRole: role,
+        ListRoleTags: role,
+        PutRolePermissionsBoundary: role,
+        DeleteRolePermissionsBoundary: role,
+        ListInstanceProfilesForRole: role,
+        PutRolePolicy: role,
+        GetRolePolicy: role,
+        ListRolePolicies: role,
+        DeleteRolePolicy: role,
+        AttachRolePolicy: role,
+        DetachRolePolicy: role,
+        ListAttachedRolePolicies: role,
+        CreatePolicy: ({ PolicyName = '', Path = '/' }, { account }) =>
+          `arn:aws:iam::${account}:policy${Path}${PolicyName}`,
+        GetPolicy: policy,
+        DeletePolicy: policy,
+        CreatePolicyVersion: policy,
+        GetPolicyVersion: policy,
+        ListPolicyVersions: policy,
+        SetDefaultPolicyVersion: policy,
+        DeletePolicyVersion: policy,
+        ListEntitiesForPolicy: policy,
+        TagPolicy: policy,
+        UntagPolicy: policy,
+        ListPolicyTags: policy,
+        SimulatePrincipalPolicy: ({ PolicySourceArn = '*' }) => PolicySourceArn,
+      },
+      withoutEffect: {
+        'CreateRole.RoleName': 'Roles and policies take effect at once; on AWS it takes some seconds.',
+        'SimulateCustomPolicy.ResourceOwner': 'Accounts do not share resources here.',
+        'SimulateCustomPolicy.ResourceHandlingOption': 'Scenarios of EC2 are not simulated.',
+        'SimulateCustomPolicy.MaxItems': 'All results come on one page.',
+        'SimulatePrincipalPolicy.ResourceOwner': 'Accounts do not share resources here.',
+        'SimulatePrincipalPolicy.ResourceHandlingOption': 'Scenarios of EC2 are not simulated.',
+        'SimulatePrincipalPolicy.MaxItems': 'All results come on one page.',
+      },
+    };
+  },
+});
