@@ -1,0 +1,154 @@
+import type { Invoked } from '../../../grader/api.ts';
+import { names } from '../names.ts';
+import type { Text } from '../text.ts';
+import { configurationOf } from './function.ts';
+import { callEvidence, failureOf, members, shown, type Context, type LabCheck } from './context.ts';
+
+/** Calls the student's function. */
+export const call = (context: Context, event: unknown): Promise<Invoked> =>
+  context.invoke(context.name(names.function), event);
+
+/** The greeting word in force: what the function's configuration says, or the starter's own default. */
+export const currentWord = (context: Context): string =>
+  configurationOf(context).Environment?.Variables?.GREETING ?? 'Hello';
+
+/** Ends the check where the function failed on an event that is in order. */
+export function answered(context: Context, event: unknown, invoked: Invoked): void {
+  const failure = failureOf(invoked);
+  if (failure === undefined) return;
+  context.fail({
+    ...context.text.result.threw(failure.type, failure.message),
+    evidence: callEvidence(context, event, invoked),
+  });
+}
+
+const kindOf = (text: Text, value: unknown): string => {
+  if (value === undefined || value === null) return text.is.nothing;
+  if (Array.isArray(value)) return text.is.array;
+  const kinds = { string: text.is.text, number: text.is.number, boolean: text.is.boolean } as const;
+  return kinds[typeof value as keyof typeof kinds] ?? text.is.object;
+};
+
+function holdsJson(value: string): boolean {
+  try {
+    return typeof JSON.parse(value) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+const result: LabCheck = {
+  id: 'result',
+  title: (text) => text.result.title,
+  points: 5,
+  needs: ['ready', 'signature'],
+  verifiedOn: ['embedded'],
+  hints: (text) => text.result.hints,
+  async run(context) {
+    const { text } = context;
+    const event = { name: context.nonce('name') };
+    const invoked = await call(context, event);
+    answered(context, event, invoked);
+    const { payload } = invoked;
+    const expected = '{ message, requestId, remainingMs }';
+    const finding = { expected, actual: invoked.rawPayload, evidence: callEvidence(context, event, invoked) };
+    if (typeof payload === 'string' && holdsJson(payload)) {
+      context.fail({ ...text.result.stringified, ...finding });
+    }
+    if (payload === null || payload === undefined) context.fail({ ...text.result.nothing, ...finding });
+    if (typeof payload !== 'object' || Array.isArray(payload)) {
+      context.fail({ ...text.result.notObject(kindOf(text, payload)), ...finding });
+    }
+    const answer = members(payload);
+    if ('statusCode' in answer && 'body' in answer) context.fail({ ...text.result.envelope, ...finding });
+    const kinds = { message: text.is.text, requestId: text.is.text, remainingMs: text.is.number };
+    const missing = Object.keys(kinds).filter((member) => answer[member] === undefined);
+    if (missing.length > 0) {
+      const listed = missing.map((member) => `\`${member}\``).join(text.and);
+      context.fail({ ...text.result.missing(listed), ...finding });
+    }
+    for (const [member, kind] of Object.entries(kinds)) {
+      const actual = kindOf(text, answer[member]);
+      if (actual !== kind) context.fail({ ...text.result.kind(member, kind, actual), ...finding });
+    }
+  },
+};
+
+/** Names that a careless program breaks: spaces, Hangul, quotation marks, characters beyond the basic plane. */
+const namesFrom = (context: Context): string[] => [
+  context.nonce('ada'),
+  context.nonce('grace'),
+  `${context.nonce('ada')} ${context.nonce('lovelace')}`,
+  `김 민지 ${context.nonce('minji')}`,
+  `O'${context.nonce('neill')} "é" \\ 🚀 \${name}`,
+];
+
+const greeting: LabCheck = {
+  id: 'greeting',
+  title: (text) => text.greeting.title,
+  points: 10,
+  needs: ['ready', 'result'],
+  verifiedOn: ['embedded'],
+  hints: (text) => text.greeting.hints,
+  async run(context) {
+    const { text } = context;
+    const word = currentWord(context);
+    const calls: { readonly name: string; readonly message: unknown; readonly invoked: Invoked }[] = [];
+    for (const name of namesFrom(context)) {
+      const invoked = await call(context, { name });
+      answered(context, { name }, invoked);
+      calls.push({ name, message: members(invoked.payload).message, invoked });
+    }
+    const [first, second] = calls;
+    calls.forEach(({ name, message, invoked }, index) => {
+      const expected = `${word}, ${name}!`;
+      if (message === expected) return;
+      const evidence = callEvidence(context, { name }, invoked);
+      const finding = { expected, actual: String(message), evidence };
+      const earlier = calls.slice(0, index).find((before) => String(message).includes(before.name));
+      if (earlier !== undefined) context.fail({ ...text.greeting.earlier(shown(earlier.name)), ...finding });
+      const constant = first !== undefined && first.message === second?.message;
+      const sentence = constant
+        ? text.greeting.constant(shown(message))
+        : text.greeting.different(shown(name));
+      context.fail({ ...sentence, ...finding });
+    });
+  },
+};
+
+const callContext: LabCheck = {
+  id: 'context',
+  title: (text) => text.context.title,
+  points: 10,
+  needs: ['ready', 'result'],
+  verifiedOn: ['embedded'],
+  hints: (text) => text.context.hints,
+  async run(context) {
+    const { text } = context;
+    const limit = (configurationOf(context).Timeout ?? 3) * 1000;
+    let before: unknown;
+    for (const label of ['first', 'second']) {
+      const event = { name: context.nonce(label) };
+      const invoked = await call(context, event);
+      answered(context, event, invoked);
+      const { requestId, remainingMs } = members(invoked.payload);
+      const evidence = callEvidence(context, event, invoked);
+      if (requestId !== invoked.requestId) {
+        const sentence = requestId === before ? text.context.kept(String(requestId)) : text.context.other;
+        context.fail({ ...sentence, expected: invoked.requestId, actual: String(requestId), evidence });
+      }
+      before = requestId;
+      const sane = typeof remainingMs === 'number' && remainingMs > 0 && remainingMs <= limit;
+      if (!sane) {
+        context.fail({
+          ...text.context.remaining(shown(remainingMs), limit),
+          expected: `1 … ${limit}`,
+          actual: shown(remainingMs),
+          evidence,
+        });
+      }
+    }
+  },
+};
+
+export const answerChecks = { result, greeting, context: callContext };

@@ -1,0 +1,110 @@
+import { answered, call, currentWord } from './answer.ts';
+import { callEvidence, failureOf, members, shown, type LabCheck } from './context.ts';
+
+const stateless: LabCheck = {
+  id: 'stateless',
+  title: (text) => text.stateless.title,
+  points: 5,
+  needs: ['ready', 'greeting'],
+  verifiedOn: ['embedded'],
+  hints: (text) => text.stateless.hints,
+  async run(context) {
+    const { text } = context;
+    // Two calls in a row mostly meet in one environment; three tries make a miss on a busy account unlikely.
+    for (const label of ['first', 'second', 'third']) {
+      const name = context.nonce(label);
+      answered(context, { name }, await call(context, { name }));
+      const invoked = await call(context, {});
+      if (!invoked.rawPayload.includes(name)) continue;
+      context.fail({
+        ...text.stateless.kept(shown(name)),
+        expected: `${currentWord(context)}, world!`,
+        actual: String(members(invoked.payload).message ?? invoked.rawPayload),
+        evidence: callEvidence(context, {}, invoked),
+      });
+    }
+  },
+};
+
+const defaultName: LabCheck = {
+  id: 'default-name',
+  title: (text) => text.defaultName.title,
+  points: 5,
+  needs: ['ready', 'stateless'],
+  verifiedOn: ['embedded'],
+  hints: (text) => text.defaultName.hints,
+  async run(context) {
+    const { text } = context;
+    const expected = `${currentWord(context)}, world!`;
+    for (const event of [{}, { name: '' }, { name: ' '.repeat(context.integer(1, 5)) }]) {
+      const invoked = await call(context, event);
+      const evidence = callEvidence(context, event, invoked);
+      const failure = failureOf(invoked);
+      if (failure !== undefined) {
+        context.fail({ ...text.defaultName.threw(code(event), failure.type), expected, evidence });
+      }
+      const { message } = members(invoked.payload);
+      context.expect(message, { ...text.defaultName.different(code(event)), evidence }).toBe(expected);
+    }
+  },
+};
+
+/** JSON in the middle of a sentence. */
+const code = (event: unknown) => `\`${shown(event)}\``;
+
+const invalidName: LabCheck = {
+  id: 'invalid-name',
+  title: (text) => text.invalidName.title,
+  points: 10,
+  needs: ['ready', 'greeting'],
+  verifiedOn: ['embedded'],
+  requires: ['functionErrors'],
+  hints: (text) => text.invalidName.hints,
+  async run(context) {
+    const { text } = context;
+    const expected = 'FunctionError: Unhandled, errorType: InvalidNameError';
+    const notText = [
+      context.integer(1, 9999),
+      { first: context.nonce('first') },
+      [context.nonce('list')],
+      null,
+    ];
+    for (const name of [...notText, true]) {
+      const event = { name };
+      const invoked = await call(context, event);
+      const evidence = callEvidence(context, event, invoked);
+      const failure = failureOf(invoked);
+      const shownEvent = code(event);
+      if (failure === undefined) {
+        const status = 'statusCode' in members(invoked.payload);
+        const sentence = status ? text.invalidName.status(shownEvent) : text.invalidName.normal(shownEvent);
+        return context.fail({ ...sentence, expected, actual: invoked.rawPayload, evidence });
+      }
+      const finding = { expected, actual: `errorType: ${failure.type}`, evidence };
+      if (failure.type === 'TypeError')
+        context.fail({ ...text.invalidName.typeError(shownEvent), ...finding });
+      if (failure.type === 'Error') context.fail({ ...text.invalidName.unnamed(shownEvent), ...finding });
+      if (failure.type !== 'InvalidNameError') {
+        context.fail({ ...text.invalidName.other(shownEvent, failure.type), ...finding });
+      }
+      if (failure.trace.some((line) => line.startsWith('TypeError'))) {
+        context.fail({
+          ...text.invalidName.hidden(shownEvent),
+          ...finding,
+          actual: failure.trace.join('\n'),
+        });
+      }
+    }
+    return undefined;
+  },
+  async configuration(context) {
+    const module = await context.module('src/greeting.ts');
+    const expected = 'InvalidNameError';
+    const outcome = await module.call('greet', context.nonce('word'), 42).then(shown, nameOf);
+    context.expect(outcome, context.text.invalidName.local(outcome)).toBe(expected);
+  },
+};
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : shown(error));
+
+export const nameChecks = { stateless, defaultName, invalidName };

@@ -1,0 +1,53 @@
+import type { StudentModule } from '../../../grader/api.ts';
+import { shown, type Context, type LabCheck } from './context.ts';
+
+/** What ties a module to AWS: its SDKs, their parts, and the libraries that are written for Lambda. */
+const ofAws =
+  /^(@aws-sdk\/|@smithy\/|@aws-lambda-powertools\/|@aws-crypto\/|aws-sdk(\/|$)|aws-lambda(\/|$)|aws-xray-sdk)/;
+
+const pure: LabCheck = {
+  id: 'pure-greeting',
+  title: (text) => text.pure.title,
+  points: 5,
+  verifiedOn: ['embedded'],
+  hints: (text) => text.pure.hints,
+  async run(context) {
+    const { text } = context;
+    const module = await context.module('src/greeting.ts');
+    const tied = module.imports.filter((name) => ofAws.test(name));
+    if (tied.length > 0) {
+      context.fail({
+        ...text.pure.imports(tied.map((name) => `\`${name}\``).join(text.and)),
+        actual: module.imports.join(', '),
+      });
+    }
+    if (!module.exports.includes('greet')) {
+      const exports = module.exports.map((name) => `\`${name}\``).join(text.and);
+      context.fail({ ...text.pure.noExport(exports), expected: 'greet', actual: module.exports.join(', ') });
+    }
+    const word = context.nonce('word');
+    const name = `${context.nonce('name')} 민지`;
+    await calls(context, module, [word, name], `${word}, ${name}!`);
+    await calls(context, module, [word, ''], `${word}, world!`);
+  },
+};
+
+async function calls(
+  context: Context,
+  module: StudentModule,
+  args: readonly [string, string],
+  expected: string,
+): Promise<void> {
+  const { text } = context;
+  const call = `greet(${args.map(shown).join(', ')})`;
+  let actual: unknown;
+  try {
+    actual = await module.call('greet', ...args);
+  } catch (error) {
+    const thrown = error instanceof Error ? `${error.name}: ${error.message}` : shown(error);
+    context.fail({ ...text.pure.threw(call, thrown), expected, actual: thrown });
+  }
+  context.expect(actual, text.pure.different(call)).toBe(expected);
+}
+
+export const pureChecks = { pure };
