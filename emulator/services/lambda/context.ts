@@ -1,0 +1,23 @@
+import type { Cloud } from '../../cloud.ts';
+import type { Operations } from '../../service/operations.ts';
+import type { Execution } from './execution/execution.ts';
+import type { Functions } from './functions/functions.ts';
+import type { Downloads } from './package/downloads.ts';
+
+export type LambdaClientModule = typeof import('@aws-sdk/client-lambda');
+export type LambdaOperations = Operations<LambdaClientModule>;
+
+/** What Lambda's operations share. */
+export interface LambdaContext {
+  readonly cloud: Cloud;
+  readonly functions: Functions;
+  readonly downloads: Downloads;
+  /** Makes execution at its first use: it brings other services with it. */
+  readonly execution: () => Promise<Execution>;
+  /** Ends a function's environments, where execution was used at all. */
+  readonly recycle: (
+    scope: { account: string; region: string },
+    name: string,
+    why: 'updated' | 'deleted',
+  ) => void;
+}

@@ -1,0 +1,114 @@
+import type { UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda';
+import type { Call } from '../../../service/call.ts';
+import type { LambdaContext, LambdaOperations } from '../context.ts';
+import { readFunctionName } from '../names/name.ts';
+import { takePackage } from '../package/source.ts';
+import { checkRuntime } from '../runtimes/runtimes.ts';
+import { checkCapacity } from './capacity.ts';
+import { configurationOf } from './configuration.ts';
+import { checkArchitecture, checkHandler, refuseSnapStart } from './create.ts';
+import { checkEnvironment } from './environment.ts';
+import { checkChangeable, checkRevision } from './functions.ts';
+import { readLogging } from './logging.ts';
+import type { FunctionRecord, FunctionSettings } from './record.ts';
+import { checkRole } from './role.ts';
+import { refuseUnsupported } from './unsupported.ts';
+
+const readOfCode = [
+  'Architectures',
+  'DryRun',
+  'FunctionName',
+  'RevisionId',
+  'S3Bucket',
+  'S3Key',
+  'S3ObjectVersion',
+  'ZipFile',
+];
+const readOfConfiguration = [
+  'Description',
+  'Environment',
+  'EphemeralStorage',
+  'FunctionName',
+  'Handler',
+  'KMSKeyArn',
+  'LoggingConfig',
+  'MemorySize',
+  'RevisionId',
+  'Role',
+  'Runtime',
+  'SnapStart',
+  'Timeout',
+  'TracingConfig',
+];
+
+/** `UpdateFunctionCode` and `UpdateFunctionConfiguration`. */
+export function updateFunction(
+  context: LambdaContext,
+): Required<Pick<LambdaOperations, 'UpdateFunctionCode' | 'UpdateFunctionConfiguration'>> {
+  const { functions, cloud } = context;
+
+  /* The function that a call wants to change, in a state in which it can be changed. */
+  const changeable = (call: Call, input: { FunctionName?: string; RevisionId?: string }): FunctionRecord => {
+    const { name } = readFunctionName(input.FunctionName ?? '', call);
+    const record = functions.get(call, { name, qualifier: undefined });
+    checkRevision(record, input.RevisionId);
+    checkChangeable(call, record);
+    return record;
+  };
+
+  return {
+    async UpdateFunctionCode(input, call) {
+      const record = changeable(call, input);
+      refuseUnsupported(input, readOfCode);
+      const { settings } = record.deployment;
+      const architecture = checkArchitecture(input.Architectures) ?? settings.architecture;
+      const code = await takePackage(cloud, call, input, input.DryRun !== true);
+      const changed = { ...settings, architecture, code };
+      if (input.DryRun === true) {
+        return configurationOf(call, { ...record, deployment: { ...record.deployment, settings: changed } });
+      }
+      return configurationOf(call, functions.update(call, record, changed));
+    },
+
+    async UpdateFunctionConfiguration(input, call) {
+      const record = changeable(call, input);
+      const changed = changeSettings(record, input, cloud.clock.now());
+      const role =
+        input.Role === undefined ? changed.role : checkRole(input.Role, call, await cloud.port('iam'));
+      return configurationOf(call, functions.update(call, record, { ...changed, role }));
+    },
+  };
+}
+
+/* What a call does not name stays as it is; `Environment` is replaced whole. */
+function changeSettings(
+  record: FunctionRecord,
+  input: UpdateFunctionConfigurationRequest,
+  now: number,
+): FunctionSettings {
+  refuseUnsupported(input, readOfConfiguration);
+  refuseSnapStart(input.SnapStart?.ApplyOn);
+  const { settings: old } = record.deployment;
+  if (input.Runtime !== undefined) checkRuntime(input.Runtime, 'update', now);
+  const environment =
+    input.Environment === undefined ? old.environment : checkEnvironment(input.Environment.Variables ?? {});
+  const kmsKeyArn = input.KMSKeyArn === '' ? undefined : (input.KMSKeyArn ?? old.kmsKeyArn);
+  return {
+    code: old.code,
+    role: old.role,
+    runtime: input.Runtime ?? old.runtime,
+    handler: input.Handler === undefined ? old.handler : checkHandler(input.Handler),
+    description: input.Description ?? old.description,
+    timeoutSeconds: checkCapacity('timeoutSeconds', input.Timeout ?? old.timeoutSeconds),
+    memoryMB: checkCapacity('memoryMB', input.MemorySize ?? old.memoryMB),
+    ephemeralStorageMB: checkCapacity(
+      'ephemeralStorageMB',
+      input.EphemeralStorage?.Size ?? old.ephemeralStorageMB,
+    ),
+    architecture: old.architecture,
+    logging: readLogging(input.LoggingConfig, old.logging, record.name),
+    tracing: input.TracingConfig?.Mode ?? old.tracing,
+    ...(environment === undefined ? {} : { environment }),
+    ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
+  };
+}
