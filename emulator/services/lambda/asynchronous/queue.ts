@@ -1,0 +1,148 @@
+import type { ClockTimer } from '../../../clock/clock.ts';
+import type { Cloud } from '../../../cloud.ts';
+import type { Scope } from '../../../service/call.ts';
+import { ServiceFailure } from '../../../service/failure.ts';
+import type { Functions } from '../functions/functions.ts';
+import type { Outcome } from '../execution/execution.ts';
+import type { Invoker, Request } from '../invocation/invoker.ts';
+import { functionArn } from '../names/name.ts';
+import type { Conclusion, QueuedEvent } from './event.ts';
+import { afterAttempt } from './retry.ts';
+import type { Attempt } from './retry.ts';
+
+/** Told of every event that is done with: where dead-letter queues and destinations will be served from. */
+export type ConclusionListener = (
+  scope: Scope,
+  event: QueuedEvent,
+  conclusion: Conclusion,
+  outcome: Outcome | undefined,
+) => void;
+
+/** Events that were accepted and are delivered later, retried and at last given up. */
+export class EventQueue {
+  readonly #cloud: Cloud;
+  readonly #functions: Functions;
+  readonly #invoker: Invoker;
+  readonly #table;
+  readonly #timers = new Map<string, ClockTimer>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #onConclusion: ConclusionListener;
+  #stopped = false;
+
+  constructor(
+    cloud: Cloud,
+    functions: Functions,
+    invoker: Invoker,
+    onConclusion: ConclusionListener = () => undefined,
+  ) {
+    this.#cloud = cloud;
+    this.#functions = functions;
+    this.#invoker = invoker;
+    this.#onConclusion = onConclusion;
+    this.#table = cloud.state.table<QueuedEvent>('lambda.events');
+  }
+
+  /** Keeps an event, so that it will be delivered. Resolves when it is safe. */
+  async accept(scope: Scope, request: Request): Promise<void> {
+    const payload = await this.#cloud.blobs.put(request.payload);
+    const now = this.#cloud.clock.now();
+    const { qualifier } = request.reference;
+    this.#keep(scopeOf(scope), {
+      requestId: request.requestId,
+      functionName: request.reference.name,
+      ...(qualifier === undefined ? {} : { qualifier }),
+      payload,
+      acceptedAt: now,
+      dueAt: now,
+      invocations: 0,
+      postponed: 0,
+    });
+    this.#cloud.state.commit();
+  }
+
+  /** Takes up events that waited when the cloud ended. */
+  resume(): void {
+    for (const scope of this.#table.scopes()) {
+      for (const event of this.#table.in(scope).values()) this.#schedule(scope, event);
+    }
+  }
+
+  /** Starts nothing more and waits for the attempts that run. The events stay. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const timer of this.#timers.values()) timer.cancel();
+    this.#timers.clear();
+    await Promise.all(this.#running);
+  }
+
+  #keep(scope: Scope, event: QueuedEvent): void {
+    this.#table.in(scope).set(event.requestId, event);
+    this.#schedule(scope, event);
+  }
+
+  #schedule(scope: Scope, event: QueuedEvent): void {
+    if (this.#stopped) return;
+    const key = `${scope.account}/${scope.region}/${event.requestId}`;
+    this.#timers.get(key)?.cancel();
+    const timer = this.#cloud.clock.at(event.dueAt, () => {
+      this.#timers.delete(key);
+      const attempt = this.#attempt(scope, event.requestId).finally(() => this.#running.delete(attempt));
+      this.#running.add(attempt);
+    });
+    this.#timers.set(key, timer);
+  }
+
+  async #attempt(scope: Scope, requestId: string): Promise<void> {
+    const event = this.#table.in(scope).get(requestId);
+    if (event === undefined || this.#stopped) return;
+    const record = this.#functions.find(scope, event.functionName);
+    if (record === undefined) {
+      // Its function was deleted: AWS drops what still waits for it.
+      this.#table.in(scope).delete(requestId);
+      this.#cloud.state.commit();
+      return;
+    }
+    const [attempt, outcome] =
+      record.reserved === 0 ? (['switched off', undefined] as const) : await this.#run(scope, event);
+    if (this.#stopped && attempt === 'postponed') return;
+    const next = afterAttempt(event, attempt, this.#cloud.clock.now());
+    if ('conclusion' in next) this.#conclude(scope, next.event, next.conclusion, outcome);
+    else this.#keep(scope, next.event);
+    this.#cloud.state.commit();
+  }
+
+  async #run(scope: Scope, event: QueuedEvent): Promise<readonly [Attempt, Outcome | undefined]> {
+    try {
+      const outcome = await this.#invoker.run(scope, {
+        reference: { name: event.functionName, qualifier: event.qualifier },
+        requestId: event.requestId,
+        payload: await this.#cloud.blobs.get(event.payload),
+        // AWS passes a client context on in synchronous invocations only.
+        clientContext: undefined,
+        cause: undefined,
+      });
+      return [outcome.functionError === undefined ? 'succeeded' : 'failed', outcome];
+    } catch (error) {
+      // Throttled, still pending, or no runtime on this machine: what AWS retries with a growing delay.
+      const why = error instanceof ServiceFailure ? `${error.code}: ${error.message}` : String(error);
+      this.#decided(scope, event, 'postponed', why);
+      return ['postponed', undefined];
+    }
+  }
+
+  #conclude(scope: Scope, event: QueuedEvent, conclusion: Conclusion, outcome: Outcome | undefined): void {
+    this.#table.in(scope).delete(event.requestId);
+    if (conclusion !== 'Success') {
+      const why = `${conclusion} after ${event.invocations} invocations; no dead-letter queue or destination takes it`;
+      this.#decided(scope, event, 'dropped', why);
+    }
+    this.#onConclusion(scope, event, conclusion, outcome);
+  }
+
+  #decided(scope: Scope, event: QueuedEvent, outcome: string, why: string): void {
+    const by = functionArn(scope, event.functionName);
+    this.#cloud.trail.record(scope, 'decision', { by, outcome, why: `Event ${event.requestId}: ${why}` });
+  }
+}
+
+const scopeOf = ({ account, region }: Scope): Scope => ({ account, region });

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { EventQueue } from './asynchronous/queue.ts';
+import type { Functions } from './functions/functions.ts';
+import type { Invoker } from './invocation/invoker.ts';
+import { readPayload } from './invocation/payload.ts';
+import { readFunctionName } from './names/name.ts';
+import { permits } from './permissions/permits.ts';
+import type { InvokeRequest, LambdaPort } from './port.ts';
+import type { Scope } from '../../service/call.ts';
+
+/** What other services of the cloud may ask of Lambda. */
+export function lambdaPort(functions: Functions, invoker: Invoker, queue: EventQueue): LambdaPort {
+  const read = (scope: Scope, request: InvokeRequest, how: 'synchronous' | 'asynchronous') => ({
+    reference: readFunctionName(request.functionName, { ...scope, operation: 'Invoke' }, request.qualifier),
+    requestId: randomUUID(),
+    payload: readPayload(request.payload, how),
+    clientContext: request.clientContext,
+    cause: request.cause,
+  });
+  return {
+    async invoke(scope, request) {
+      const invocation = read(scope, request, 'synchronous');
+      const { payload, functionError, logTail } = await invoker.run(scope, invocation);
+      const { requestId } = invocation;
+      return { payload, functionError, executedVersion: '$LATEST', requestId, logTail };
+    },
+    async enqueue(scope, request) {
+      const event = read(scope, request, 'asynchronous');
+      invoker.check(scope, event.reference);
+      await queue.accept(scope, event);
+      return { requestId: event.requestId };
+    },
+    permits(scope, functionName, caller, qualifier) {
+      const reference = readFunctionName(functionName, { ...scope, operation: 'Invoke' }, qualifier);
+      const record = functions.find(scope, reference.name);
+      return record !== undefined && permits(scope, record, caller, reference.qualifier);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { InvokeWithResponseStreamResponseEvent } from '@aws-sdk/client-lambda';
+import type { Scope } from '../../../service/call.ts';
+import type { Outcome } from '../execution/execution.ts';
+import type { Invoker, Request } from './invoker.ts';
+
+type Event = InvokeWithResponseStreamResponseEvent;
+
+/** An invocation whose answer is sent while the handler still writes it. */
+export interface StreamedInvocation {
+  readonly contentType: string;
+  readonly events: AsyncIterable<Event>;
+}
+
+/**
+ * Runs an invocation and passes its bytes on as events. Resolves with the first bytes or at the end, so that
+ * what stands in the way of an invocation is still answered as an error.
+ *
+ * @throws ServiceFailure as an invocation does
+ */
+export async function streamInvocation(
+  invoker: Invoker,
+  scope: Scope,
+  request: Request,
+  withLog: boolean,
+): Promise<StreamedInvocation> {
+  const chunks: Uint8Array[] = [];
+  let wake: () => void = () => undefined;
+  let streamed = false;
+  const onChunk = (chunk: Uint8Array): void => {
+    streamed = true;
+    chunks.push(chunk);
+    wake();
+  };
+  let ended: { outcome: Outcome } | { error: unknown } | undefined;
+  const running = invoker.run(scope, { ...request, onChunk }).then(
+    (outcome) => {
+      ended = { outcome };
+      wake();
+    },
+    (error: unknown) => {
+      ended = { error };
+      wake();
+    },
+  );
+  const somethingNew = (): Promise<void> => new Promise((resolve) => (wake = resolve));
+  const end = (): typeof ended => ended;
+
+  if (chunks.length === 0 && end() === undefined) await somethingNew();
+  const first = end();
+  if (first !== undefined && 'error' in first) throw first.error;
+
+  async function* events(): AsyncGenerator<Event> {
+    for (;;) {
+      const chunk = chunks.shift();
+      if (chunk !== undefined) {
+        yield { PayloadChunk: { Payload: chunk } } as Event;
+        continue;
+      }
+      const at = end();
+      if (at === undefined) {
+        await somethingNew();
+        continue;
+      }
+      await running;
+      if ('error' in at) throw at.error;
+      yield* lastEvents(at.outcome, streamed, withLog);
+      return;
+    }
+  }
+  const known = first?.outcome.contentType;
+  return { contentType: known ?? 'application/octet-stream', events: events() };
+}
+
+/* A handler that does not stream has its whole answer in one chunk. */
+function* lastEvents(outcome: Outcome, streamed: boolean, withLog: boolean): Generator<Event> {
+  const failed = outcome.functionError !== undefined;
+  if (!streamed && !failed) yield { PayloadChunk: { Payload: outcome.payload } } as Event;
+  yield {
+    InvokeComplete: {
+      ...(failed
+        ? { ErrorCode: outcome.functionError, ErrorDetails: new TextDecoder().decode(outcome.payload) }
+        : {}),
+      ...(withLog ? { LogResult: Buffer.from(outcome.logTail).toString('base64') } : {}),
+    },
+  } as Event;
+}

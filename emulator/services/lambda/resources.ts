@@ -1,0 +1,48 @@
+import type { RunningService } from '../../service/service.ts';
+import type { Scope } from '../../service/call.ts';
+import type { LambdaClientModule } from './context.ts';
+import { functionArn, readFunctionName } from './names/name.ts';
+import type { LambdaPort } from './port.ts';
+
+type Resources = NonNullable<RunningService<LambdaClientModule, LambdaPort>['resources']>;
+
+/* A name that cannot be read names no resource: the operation itself answers why. */
+function arnOf(
+  operation: string,
+  input: { FunctionName?: string; Qualifier?: string },
+  scope: Scope,
+): string {
+  const value = input.FunctionName ?? '';
+  try {
+    const { name, qualifier } = readFunctionName(value, { ...scope, operation }, input.Qualifier);
+    return functionArn(scope, name, qualifier);
+  } catch {
+    return value;
+  }
+}
+
+/** What role sessions are allowed or refused on, operation by operation (service authorization reference, AWS Lambda). */
+export const resourceNames: Resources = {
+  AddPermission: (input, scope) => arnOf('AddPermission', input, scope),
+  CreateFunction: (input, scope) => arnOf('CreateFunction', input, scope),
+  DeleteFunction: (input, scope) => arnOf('DeleteFunction', input, scope),
+  DeleteFunctionConcurrency: (input, scope) => arnOf('DeleteFunctionConcurrency', input, scope),
+  GetFunction: (input, scope) => arnOf('GetFunction', input, scope),
+  GetFunctionCodeSigningConfig: (input, scope) => arnOf('GetFunctionCodeSigningConfig', input, scope),
+  GetFunctionConcurrency: (input, scope) => arnOf('GetFunctionConcurrency', input, scope),
+  GetFunctionConfiguration: (input, scope) => arnOf('GetFunctionConfiguration', input, scope),
+  GetFunctionRecursionConfig: (input, scope) => arnOf('GetFunctionRecursionConfig', input, scope),
+  GetPolicy: (input, scope) => arnOf('GetPolicy', input, scope),
+  GetRuntimeManagementConfig: (input, scope) => arnOf('GetRuntimeManagementConfig', input, scope),
+  Invoke: (input, scope) => arnOf('Invoke', input, scope),
+  InvokeAsync: (input, scope) => arnOf('InvokeAsync', input, scope),
+  InvokeWithResponseStream: (input, scope) => arnOf('InvokeWithResponseStream', input, scope),
+  ListTags: (input) => input.Resource ?? '',
+  ListVersionsByFunction: (input, scope) => arnOf('ListVersionsByFunction', input, scope),
+  PutFunctionConcurrency: (input, scope) => arnOf('PutFunctionConcurrency', input, scope),
+  RemovePermission: (input, scope) => arnOf('RemovePermission', input, scope),
+  TagResource: (input) => input.Resource ?? '',
+  UntagResource: (input) => input.Resource ?? '',
+  UpdateFunctionCode: (input, scope) => arnOf('UpdateFunctionCode', input, scope),
+  UpdateFunctionConfiguration: (input, scope) => arnOf('UpdateFunctionConfiguration', input, scope),
+};
