@@ -1,0 +1,26 @@
+import { dateToUtcString } from '@smithy/core/serde';
+import type { TimestampFormat } from '../schema/shape.ts';
+
+/** Bytes of a blob that an operation may give as text. */
+export function bytesOf(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  return Buffer.from(typeof value === 'string' ? value : '', 'utf8');
+}
+
+export function base64Of(value: unknown): string {
+  const bytes = bytesOf(value);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+/** A moment. An operation that gives something else has a defect, which must not pass as `Invalid Date`. */
+export function dateOf(value: unknown): Date {
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value;
+  throw new TypeError(`An operation answered ${String(value)} where its model has a timestamp.`);
+}
+
+export function timestampText(value: unknown, format: TimestampFormat): string {
+  const date = dateOf(value);
+  if (format === 'http-date') return dateToUtcString(date);
+  if (format === 'epoch-seconds') return String(date.getTime() / 1000);
+  return date.toISOString().replace('.000Z', 'Z');
+}
