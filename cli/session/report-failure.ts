@@ -1,3 +1,4 @@
+import { GraderProblem } from '../../grader/problem.ts';
 import { UserFailure } from './failure.ts';
 import type { Session } from './session.ts';
 
@@ -27,6 +28,12 @@ export function reportFailure(session: Session, error: unknown): number {
     if (error.next !== undefined) session.err(`${bold(text.next)}  ${error.next}`);
     if (session.debug) session.err(dim(error.stack ?? ''));
     return error.status;
+  }
+  if (error instanceof GraderProblem) {
+    session.err(red(error.message));
+    if (error.next !== undefined) session.err(`${bold(text.next)}  ${error.next}`);
+    if (session.debug) session.err(dim(error.stack ?? ''));
+    return 2;
   }
   session.err(red(text.ours));
   session.err(`${dim(text.where)}  ${error instanceof Error ? error.message : String(error)}`);

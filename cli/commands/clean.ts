@@ -1,0 +1,61 @@
+import { findLab } from '../labs/find-lab.ts';
+import { resourceName } from '../labs/resource-name.ts';
+import type { Session } from '../session/session.ts';
+import { leftOf, removeResources, type Removed } from '../target/remove-resources.ts';
+import { openTarget, type TargetFlags } from '../target/open-target.ts';
+import { withProgress } from '../terminal/progress.ts';
+import { UserFailure } from '../session/failure.ts';
+
+const texts = {
+  en: {
+    removing: 'Removing the resources of the lab',
+    kinds: { function: 'function', logGroup: 'log group', role: 'role' } satisfies Record<
+      Removed['kind'],
+      string
+    >,
+    removed: (kind: string, name: string) => `removed  ${kind} ${name}`,
+    nothing: 'There was nothing to remove.',
+    clean: 'Nothing of this lab is left on the target.',
+    left: (names: string) => `Still there: ${names}.`,
+    leftNext: 'Run the command again; on a real account a deletion can take a minute to be seen.',
+  },
+  ko: {
+    removing: '실습 리소스를 지우는 중',
+    kinds: { function: '함수', logGroup: '로그 그룹', role: '역할' } satisfies Record<
+      Removed['kind'],
+      string
+    >,
+    removed: (kind: string, name: string) => `삭제  ${kind} ${name}`,
+    nothing: '지울 것이 없었어요.',
+    clean: '대상에 이 실습의 리소스가 남아 있지 않아요.',
+    left: (names: string) => `아직 남아 있어요: ${names}`,
+    leftNext: '다시 실행해 보세요. 실제 계정에서는 삭제가 보이기까지 1분쯤 걸릴 수 있어요.',
+  },
+} as const;
+
+export async function run(session: Session, args: readonly string[], flags: TargetFlags): Promise<number> {
+  const lab = findLab(session, args[0] ?? '');
+  const text = texts[session.language];
+  const { target } = await openTarget(session, flags, { mutates: true });
+  try {
+    const { functions = [], roles = [], logGroups = [] } = lab.resources;
+    const name = (resource: string) => resourceName(session, resource);
+    const resources = {
+      functions: functions.map(name),
+      roles: roles.map(name),
+      logGroups: logGroups.map((group) => group.replace(/[^/]+$/, name)),
+    };
+    const removed = await withProgress(text.removing, () => removeResources(target.pool, resources));
+    for (const each of removed) session.out(text.removed(text.kinds[each.kind], each.name));
+    if (removed.length === 0) session.out(text.nothing);
+    const left = await leftOf(target.pool, resources);
+    if (left.length > 0) {
+      const names = left.map((each) => `${text.kinds[each.kind]} ${each.name}`).join(', ');
+      throw new UserFailure(text.left(names), { next: text.leftNext, status: 1 });
+    }
+    session.out(text.clean);
+    return 0;
+  } finally {
+    target.close();
+  }
+}

@@ -1,0 +1,53 @@
+const en = {
+  system: 'system',
+  good: 'Coldstart has what it needs.',
+  bad: 'Mend what is marked with ✗, then run this again.',
+  runtime: 'Functions with nodejs24.x',
+  runtimeSame: 'run on Node.js 24',
+  runtimeOther: (version: string) => `run on ${version}, the one you have`,
+  runtimeMend: 'The labs work like this. To have Node.js 24 itself: npm run runtimes',
+  folder: 'Folder of the cloud',
+  folderMend: 'It cannot be written to. Give yourself the right, or set COLDSTART_HOME to another folder.',
+  disk: 'Disk',
+  free: (gigabytes: string) => `${gigabytes} GB free`,
+  diskMend: 'Free half a gigabyte: functions and logs need room.',
+  cloud: 'Cloud and page',
+  cloudOff: 'not running; commands start them',
+  port: (port: number) => `Port ${port}`,
+  portFree: 'free',
+  portTaken: 'taken by another program',
+  portMend: (name: string) =>
+    `End that program, or set COLDSTART_${name.toUpperCase()}_PORT to another number.`,
+  shell: 'AWS settings in your shell',
+  shellNone: 'none',
+  shellSome: (names: string) => `${names} (left out when Coldstart runs your code on the embedded cloud)`,
+  noPython: 'not found; only needed for Python functions',
+};
+
+const ko: typeof en = {
+  system: '시스템',
+  good: 'Coldstart에 필요한 것이 모두 있어요.',
+  bad: '✗ 표시된 항목을 고친 뒤 다시 실행하세요.',
+  runtime: 'nodejs24.x 함수',
+  runtimeSame: 'Node.js 24로 실행',
+  runtimeOther: (version) => `설치된 ${version}(으)로 실행`,
+  runtimeMend: '이대로도 실습할 수 있어요. Node.js 24를 쓰려면: npm run runtimes',
+  folder: '클라우드 폴더',
+  folderMend: '쓰기 권한이 없어요. 권한을 주거나 COLDSTART_HOME을 다른 폴더로 지정하세요.',
+  disk: '디스크',
+  free: (gigabytes) => `남은 공간 ${gigabytes} GB`,
+  diskMend: '함수와 로그를 저장할 공간이 필요해요. 0.5 GB를 비워 주세요.',
+  cloud: '클라우드와 페이지',
+  cloudOff: '꺼져 있음(명령을 실행하면 자동으로 시작)',
+  port: (port) => `포트 ${port}`,
+  portFree: '사용 가능',
+  portTaken: '다른 프로그램이 사용 중',
+  portMend: (name) =>
+    `그 프로그램을 종료하거나 COLDSTART_${name.toUpperCase()}_PORT를 다른 번호로 지정하세요.`,
+  shell: '셸의 AWS 설정',
+  shellNone: '없음',
+  shellSome: (names) => `${names} (내장 클라우드에서 코드를 실행할 때는 쓰지 않아요)`,
+  noPython: '없음(Python 함수에만 필요)',
+};
+
+export const texts = { en, ko };

@@ -1,0 +1,5 @@
+import type { Session } from '../session/session.ts';
+
+/** A resource's real name on the target: the manifest's name after `LAB_PREFIX`. */
+export const resourceName = (session: Session, name: string): string =>
+  `${session.env.LAB_PREFIX ?? ''}${name}`;
