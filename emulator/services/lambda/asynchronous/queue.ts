@@ -99,7 +99,6 @@ export class EventQueue {
     if (record === undefined) {
       // Its function was deleted: AWS drops what still waits for it.
       this.#table.in(scope).delete(requestId);
-      this.#cloud.state.commit();
       return;
     }
     const [attempt, outcome] =
@@ -108,7 +107,6 @@ export class EventQueue {
     const next = afterAttempt(event, attempt, this.#cloud.clock.now());
     if ('conclusion' in next) this.#conclude(scope, next.event, next.conclusion, outcome);
     else this.#keep(scope, next.event);
-    this.#cloud.state.commit();
   }
 
   async #run(scope: Scope, event: QueuedEvent): Promise<readonly [Attempt, Outcome | undefined]> {

@@ -136,10 +136,7 @@ export class Functions {
   }
 
   #settleLater(scope: Scope, name: string, time: number): void {
-    this.#cloud.clock.at(time, () => {
-      this.find(scope, name);
-      this.#cloud.state.commit();
-    });
+    this.#cloud.clock.at(time, () => this.find(scope, name));
   }
 
   /* States go on when their time has come, whether the timer or a reader is first to see it. */

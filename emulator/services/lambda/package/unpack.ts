@@ -32,7 +32,9 @@ export async function unpack(bytes: Uint8Array, folder: string): Promise<void> {
       await writeOne(join(folder, ...path), await inflate(bytes, entry), entry);
     }
   };
-  await Promise.all(Array.from({ length: writersAtOnce }, writer));
+  // All of them end before a failure is told, so that nothing is written after it.
+  const ends = await Promise.allSettled(Array.from({ length: writersAtOnce }, writer));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   // Links come last: what they point at is there, and nothing is written through them.
   for (const { entry, path, target } of entries) {
     if (entry.kind === 'link' && target !== undefined) await link(join(folder, ...path), target);
