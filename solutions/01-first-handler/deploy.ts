@@ -3,6 +3,7 @@
  * No endpoint and no key stand here. Coldstart sets AWS_ENDPOINT_URL, AWS_REGION and a key before it runs
  * this script, and the SDK reads them by itself; without them the same script deploys to your AWS account.
  */
+import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import {
   AttachRolePolicyCommand,
@@ -44,10 +45,7 @@ const settings = {
 } as const;
 
 /** Who may take on the execution role: Lambda, and nobody else. */
-const trustPolicy = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-});
+const trustPolicy = await readFile('trust-policy.json', 'utf8');
 
 /** What the function may do once it runs: write its own logs. */
 const permissions = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';

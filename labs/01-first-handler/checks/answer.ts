@@ -126,18 +126,21 @@ const callContext: LabCheck = {
   async run(context) {
     const { text } = context;
     const limit = (configurationOf(context).Timeout ?? 3) * 1000;
-    let before: unknown;
+    const calls: { readonly event: unknown; readonly invoked: Invoked }[] = [];
     for (const label of ['first', 'second']) {
       const event = { name: context.nonce(label) };
       const invoked = await call(context, event);
       answered(context, event, invoked);
+      calls.push({ event, invoked });
+    }
+    const ids = new Set(calls.map(({ invoked }) => members(invoked.payload).requestId));
+    for (const { event, invoked } of calls) {
       const { requestId, remainingMs } = members(invoked.payload);
       const evidence = callEvidence(context, event, invoked);
       if (requestId !== invoked.requestId) {
-        const sentence = requestId === before ? text.context.kept(String(requestId)) : text.context.other;
+        const sentence = ids.size === 1 ? text.context.kept(String(requestId)) : text.context.other;
         context.fail({ ...sentence, expected: invoked.requestId, actual: String(requestId), evidence });
       }
-      before = requestId;
       const sane = typeof remainingMs === 'number' && remainingMs > 0 && remainingMs <= limit;
       if (!sane) {
         context.fail({

@@ -46,7 +46,7 @@ const ready: LabCheck = {
     const { text } = context;
     const name = context.name(names.function);
     const found = await settled(context, name);
-    if (found === undefined) context.fail({ ...text.ready.missing(name), expected: name });
+    if (found === undefined) return context.fail({ ...text.ready.missing(name), expected: name });
     const evidence = [
       {
         label: text.evidence.configuration,

@@ -100,7 +100,7 @@ async function withUnpacked<T>(deployed: Deployed, use: (entry: string) => Promi
       entry,
       `import * as loaded from ${JSON.stringify(`./${deployed.handlerFile}`)};\n` +
         `const at = (from) => ${keys}.reduce((value, key) => value?.[key], from);\n` +
-        `export const handler = at(loaded) ?? at(loaded.default);\n`,
+        `export const handler = at(loaded);\n`,
     );
     return await use(entry);
   } finally {
