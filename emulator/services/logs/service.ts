@@ -1,3 +1,61 @@
-import type { ServiceModule } from '../../service/service.ts';
-const m = {} as ServiceModule<never, never>;
-export default m;
+import * as schemas from '@aws-sdk/client-cloudwatch-logs/dist-es/schemas/schemas_0.js';
+import type { Cloud } from '../../cloud.ts';
+import { defineService } from '../../service/service.ts';
+import { identities } from '../identities.ts';
+import type { LogsClient } from './client.ts';
+import { filterOperations } from './filter-events.ts';
+import { getOperations } from './get-events.ts';
+import { groupOperations } from './groups.ts';
+import limits from './limits.json' with { type: 'json' };
+import { liveTail } from './live-tail.ts';
+import { patternOperations } from './patterns.ts';
+import type { LogsPort } from './port.ts';
+import { putOperations } from './put-events.ts';
+import { namedResources } from './resources.ts';
+import { LogStore } from './store.ts';
+import { streamOperations } from './streams.ts';
+import { startSweep } from './sweep.ts';
+import { tagOperations } from './tags.ts';
+import { logsPort } from './write.ts';
+
+/** CloudWatch Logs: groups, streams, events, filter patterns and Live Tail. */
+export default defineService<LogsClient, LogsPort>({
+  wire: identities.logs,
+  schemas,
+  limits,
+  create(cloud: Cloud) {
+    const store = new LogStore(cloud);
+    const tail = liveTail(store);
+    const stopSweep = startSweep(store);
+    return {
+      operations: {
+        ...groupOperations(store),
+        ...streamOperations(store),
+        ...tagOperations(store),
+        ...putOperations(store),
+        ...getOperations(store),
+        ...filterOperations(store),
+        ...patternOperations,
+        ...tail.operations,
+      },
+      port: logsPort(store),
+      resources: namedResources,
+      withoutEffect: {
+        'CreateLogGroup.kmsKeyId': 'The key is shown again; nothing is encrypted with it.',
+        'DescribeLogGroups.accountIdentifiers': 'There is no cross-account observability here.',
+        'DescribeLogGroups.includeLinkedAccounts': 'There is no cross-account observability here.',
+        'FilterLogEvents.interleaved':
+          'Events of several streams always come in order of time, as on AWS today.',
+        'FilterLogEvents.unmask': 'No data protection policy masks anything here.',
+        'GetLogEvents.unmask': 'No data protection policy masks anything here.',
+        'PutLogEvents.entity': 'Events are not joined with entities.',
+        'PutLogEvents.sequenceToken': 'Accepted and not looked at, as on AWS since 2023.',
+      },
+      stop: () => {
+        tail.stop();
+        stopSweep();
+        return Promise.resolve();
+      },
+    };
+  },
+});
