@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { DeleteLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DetachRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  GetFunctionConfigurationCommand,
+  type CreateFunctionRequest,
+} from '@aws-sdk/client-lambda';
+import { strToU8, zipSync } from 'fflate';
+import type { Clients, Deadline, Invoked } from '../api.ts';
+import { invoke } from '../run/invoke.ts';
+import { poll } from '../run/until.ts';
+import { viewOf } from '../targets/clients/view.ts';
+import type { Target } from '../targets/target.ts';
+
+/** Resources for trials, each under a name of its own, all removed at the end. */
+export interface Throwaway {
+  /** Makes a role that the given service may assume. @returns its ARN */
+  role(service: string): Promise<string>;
+  /**
+   * Makes a function and waits until it can be invoked.
+   * @param trusted whether the role trusts Lambda: then a refusal may only mean that AWS does not know it yet
+   * @throws the SDK's error where the target refuses it
+   */
+  make(source: Source, role: string, trusted?: boolean): Promise<string>;
+  invoke(functionName: string, payload: unknown): Promise<Invoked>;
+  /** Messages in the function's log group; none while there is no group. */
+  messages(functionName: string): Promise<readonly string[]>;
+  until<T>(what: Deadline, look: () => Promise<T | undefined>): Promise<T | undefined>;
+  /** Removes all of it, whether the run was stopped or not. */
+  remove(): Promise<void>;
+}
+
+export interface Source {
+  readonly runtime: NonNullable<CreateFunctionRequest['Runtime']>;
+  /** File name and content; the handler is its export `handler`. */
+  readonly file: string;
+  readonly code: string;
+  readonly logging?: CreateFunctionRequest['LoggingConfig'];
+}
+
+const writesLogs = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+/** IAM tells all of AWS of a new role within seconds; until then Lambda cannot assume it. */
+const roleSeconds = 30;
+
+export function openThrowaway(target: Target, signal: AbortSignal): Promise<Throwaway> {
+  const during = <T>(_: string, work: Promise<T>) => work;
+  const clients = viewOf(target.pool, { during, signal });
+  // What is there must go, even if the run was stopped.
+  const removing = viewOf(target.pool, { during, signal: new AbortController().signal });
+  const roles: string[] = [];
+  const functions: string[] = [];
+  const newName = () => `coldstart-probe-${randomBytes(6).toString('hex')}`;
+  const until: Throwaway['until'] = (what, look) => poll(look, target.deadlines[what], signal);
+
+  return Promise.resolve({
+    async role(service) {
+      const name = newName();
+      roles.push(name);
+      const { Role } = await clients.iam.send(
+        new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trusting(service) }),
+      );
+      await clients.iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: writesLogs }));
+      return Role?.Arn ?? '';
+    },
+    async make({ runtime, file, code, logging }, role, trusted = true) {
+      const name = newName();
+      functions.push(name);
+      const command = new CreateFunctionCommand({
+        FunctionName: name,
+        Runtime: runtime,
+        Role: role,
+        Handler: `${file.replace(/\.[^.]+$/, '')}.handler`,
+        Code: { ZipFile: zipSync({ [file]: strToU8(code) }) },
+        LoggingConfig: logging,
+      });
+      // Only AWS itself needs time before a role is known everywhere.
+      const seconds = trusted && target.name === 'aws' ? roleSeconds : 0;
+      await create(clients, command, seconds, signal);
+      await until('functionActive', async () => {
+        const { State } = await clients.lambda.send(
+          new GetFunctionConfigurationCommand({ FunctionName: name }),
+        );
+        return State === 'Pending' ? undefined : true;
+      });
+      return name;
+    },
+    invoke: (name, payload) => invoke(clients, name, payload),
+    messages: (name) => messagesOf(clients, name),
+    until,
+    async remove() {
+      for (const name of functions) {
+        await gone(removing.lambda.send(new DeleteFunctionCommand({ FunctionName: name })));
+        await gone(removing.logs.send(new DeleteLogGroupCommand({ logGroupName: groupOf(name) })));
+      }
+      for (const name of roles) {
+        await gone(removing.iam.send(new DetachRolePolicyCommand({ RoleName: name, PolicyArn: writesLogs })));
+        await gone(removing.iam.send(new DeleteRoleCommand({ RoleName: name })));
+      }
+    },
+  });
+}
+
+const groupOf = (functionName: string) => `/aws/lambda/${functionName}`;
+
+const trusting = (service: string) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  });
+
+const isNamed = (error: unknown, name: string) => error instanceof Error && error.name === name;
+
+/** Creates a function, again and again where a role is not known everywhere yet. */
+async function create(
+  clients: Clients,
+  command: CreateFunctionCommand,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  let refused: unknown;
+  const attempt = async (): Promise<true | undefined> => {
+    try {
+      await clients.lambda.send(command);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Error) || !/cannot be assumed by Lambda/i.test(error.message)) throw error;
+      refused = error;
+      return undefined;
+    }
+  };
+  if (!(await poll(attempt, seconds, signal))) throw refused;
+}
+
+async function messagesOf(clients: Clients, functionName: string): Promise<readonly string[]> {
+  const messages: string[] = [];
+  let nextToken: string | undefined;
+  try {
+    do {
+      const page = await clients.logs.send(
+        new FilterLogEventsCommand({ logGroupName: groupOf(functionName), nextToken }),
+      );
+      for (const { message } of page.events ?? []) if (message !== undefined) messages.push(message);
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+  } catch (error) {
+    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
+  }
+  return messages;
+}
+
+/** What cannot be removed is not worth losing a result for; most often it was never made. */
+async function gone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch {
+    // Its name says whose it is: `coldstart-probe-…`.
+  }
+}

@@ -1,0 +1,125 @@
+import type { Capability } from '../api.ts';
+import type { Source, Throwaway } from './throwaway.ts';
+
+const lambda = 'lambda.amazonaws.com';
+const mark = 'coldstart-probe-mark';
+
+const speaking: Source = {
+  runtime: 'nodejs24.x',
+  file: 'index.mjs',
+  code: `export const handler = async (event) => {
+  console.log(event.mark);
+  if (event.fail) throw Object.assign(new Error(event.mark), { name: 'ProbeError' });
+  return event;
+};`,
+};
+
+// AWS developer guide, "Node.js 24 runtime": a handler with three parameters does not start.
+const withCallback: Source = {
+  runtime: 'nodejs24.x',
+  file: 'index.js',
+  code: `exports.handler = (event, context, callback) => { callback(null, event); };`,
+};
+
+type Trial = (place: Throwaway) => Promise<boolean>;
+
+/** The plain function serves several trials: it is made once. */
+const plain = new WeakMap<Throwaway, Promise<string>>();
+const trusted = new WeakMap<Throwaway, Promise<string>>();
+
+function once<T>(kept: WeakMap<Throwaway, Promise<T>>, place: Throwaway, make: () => Promise<T>): Promise<T> {
+  const under = kept.get(place);
+  if (under !== undefined) return under;
+  const begun = make();
+  kept.set(place, begun);
+  return begun;
+}
+const roleOf = (place: Throwaway) => once(trusted, place, () => place.role(lambda));
+const functionOf = (place: Throwaway) =>
+  once(plain, place, async () => place.make(speaking, await roleOf(place)));
+
+/** One way of finding out for each behaviour: do it, and look. */
+export const trials: Readonly<Record<Capability, Trial>> = {
+  async functionErrors(place) {
+    const { status, functionError, payload } = await place.invoke(await functionOf(place), {
+      mark,
+      fail: true,
+    });
+    return status === 200 && functionError !== undefined && errorType(payload) === 'ProbeError';
+  },
+
+  async logTail(place) {
+    const { logTail } = await place.invoke(await functionOf(place), { mark });
+    return logTail.includes(mark);
+  },
+
+  async platformLogLines(place) {
+    const name = await functionOf(place);
+    const { requestId } = await place.invoke(name, { mark });
+    const seen = await place.until('logs', async () => {
+      const messages = await place.messages(name);
+      const has = (start: string) =>
+        messages.some((message) => message.startsWith(`${start} RequestId: ${requestId}`));
+      return has('START') && has('REPORT') ? true : undefined;
+    });
+    return seen === true;
+  },
+
+  async rejectsCallbackHandlers(place) {
+    let name;
+    try {
+      name = await place.make(withCallback, await roleOf(place));
+    } catch (error) {
+      // A server that has no nodejs24.x does not have its rules either.
+      if (isRefusal(error)) return false;
+      throw error;
+    }
+    const { functionError } = await place.invoke(name, { mark });
+    return functionError !== undefined;
+  },
+
+  async iamTrust(place) {
+    const role = await place.role('ec2.amazonaws.com');
+    try {
+      await place.make(speaking, role, false);
+      return false;
+    } catch (error) {
+      if (isRefusal(error)) return true;
+      throw error;
+    }
+  },
+
+  async jsonLogs(place) {
+    const name = await place.make({ ...speaking, logging: { LogFormat: 'JSON' } }, await roleOf(place));
+    await place.invoke(name, { mark });
+    const seen = await place.until('logs', async () => {
+      const messages = await place.messages(name);
+      return messages.some(isJsonLine) ? true : undefined;
+    });
+    return seen === true;
+  },
+};
+
+const isRefusal = (error: unknown) =>
+  error instanceof Error && error.name === 'InvalidParameterValueException';
+
+function errorType(payload: unknown): unknown {
+  return typeof payload === 'object' && payload !== null && 'errorType' in payload
+    ? payload.errorType
+    : undefined;
+}
+
+function isJsonLine(message: string): boolean {
+  try {
+    const line = JSON.parse(message) as unknown;
+    return (
+      typeof line === 'object' &&
+      line !== null &&
+      'level' in line &&
+      'message' in line &&
+      line.message === mark
+    );
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+import type { Language } from '../api.ts';
+import { GraderProblem } from '../problem.ts';
+import { engineText, type EngineText } from '../text.ts';
+import { openPool } from './clients/pool.ts';
+import type { ClientSettings } from './clients/settings.ts';
+import { patience } from './deadlines.ts';
+import { staysHere } from './loopback.ts';
+import type { Target, TargetWish } from './target.ts';
+import { askCaller } from './whoami.ts';
+
+const localEndpoint = 'http://127.0.0.1:4566';
+const defaultRegion = 'us-east-1';
+
+/**
+ * Opens a target. No request is sent; what `whoami` answers is the first thing to look at.
+ * @throws GraderProblem where the address is none, or would have things done on another machine that the student
+ * did not choose
+ */
+export async function openTarget(wish: TargetWish, language: Language): Promise<Target> {
+  const text = engineText[language];
+  const place = wish.name === 'aws' ? realAccount(wish, text) : await localCloud(wish, text);
+  const pool = openPool({ ...settings(wish), ...place });
+  return {
+    name: wish.name,
+    endpoint: place.endpoint,
+    region: place.region,
+    ...patience[wish.name],
+    pool,
+    whoami: () => askCaller(pool, wish.name, place.endpoint, text),
+    close: () => {
+      pool.close();
+    },
+  };
+}
+
+type Place = Pick<ClientSettings, 'region' | 'endpoint' | 'credentials'>;
+
+async function localCloud(wish: TargetWish, text: EngineText): Promise<Place & { endpoint: string }> {
+  const said = wish.endpoint ?? wish.env.AWS_ENDPOINT_URL;
+  const endpoint = said === undefined || said === '' ? localEndpoint : said;
+  if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol))
+    throw new GraderProblem('target', text.problem.badEndpoint(endpoint), text.problem.notLoopbackNext);
+  if (!(await staysHere(new URL(endpoint))))
+    throw new GraderProblem('target', text.problem.notLoopback(endpoint), text.problem.notLoopbackNext);
+  return {
+    endpoint,
+    region: wish.region ?? defaultRegion,
+    // Never the keys of the student's shell: they may be those of a real account.
+    credentials: {
+      accessKeyId: wish.accessKeyId ?? (wish.name === 'localstack' ? 'test' : '000000000000'),
+      secretAccessKey: wish.secretAccessKey ?? (wish.name === 'localstack' ? 'test' : 'coldstart'),
+    },
+  };
+}
+
+/** The student's own account, as the SDK finds it; a left-over address would silently make it another place. */
+function realAccount(wish: TargetWish, text: EngineText): Place & { endpoint: undefined } {
+  const endpoint = wish.endpoint ?? wish.env.AWS_ENDPOINT_URL;
+  if (endpoint !== undefined && endpoint !== '')
+    throw new GraderProblem('target', text.problem.awsEndpoint(endpoint), text.problem.awsEndpointNext);
+  const region = wish.region ?? wish.env.AWS_REGION ?? wish.env.AWS_DEFAULT_REGION;
+  return {
+    endpoint: undefined,
+    region: region === undefined || region === '' ? defaultRegion : region,
+  };
+}
+
+const settings = (wish: TargetWish): Pick<ClientSettings, 'maxAttempts' | 'requestHandler'> => ({
+  maxAttempts: wish.name === 'aws' ? 6 : 3,
+  requestHandler: {
+    connectionTimeout: wish.name === 'aws' ? 10_000 : 3_000,
+    // A function may take 900 s, but none of a lab's; the budget of a check ends what hangs.
+    requestTimeout: 120_000,
+    throwOnRequestTimeout: true,
+  },
+});

@@ -1,0 +1,42 @@
+import type { Deadline, TargetName } from '../api.ts';
+import type { Pool } from './clients/pool.ts';
+
+/** Who the grader is on a target. */
+export interface Caller {
+  /** Twelve digits. */
+  readonly account: string;
+  readonly arn: string;
+}
+
+/** A place where labs are deployed and graded. */
+export interface Target {
+  readonly name: TargetName;
+  /** Absent on AWS, where each service has its own. */
+  readonly endpoint: string | undefined;
+  readonly region: string;
+  /** Seconds to wait for each kind of thing before it counts as not happening. */
+  readonly deadlines: Readonly<Record<Deadline, number>>;
+  /** Seconds that one check may take altogether. */
+  readonly budgetSeconds: number;
+  /** Checks that may run at the same time. */
+  readonly concurrency: number;
+  readonly pool: Pool;
+  /**
+   * Asks the target whose credentials are in use.
+   * @throws GraderProblem where nothing answers or the credentials are refused
+   */
+  whoami(): Promise<Caller>;
+  /** Closes the connections. */
+  close(): void;
+}
+
+/** What is known of the wished target before it is opened. */
+export interface TargetWish {
+  readonly name: TargetName;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the cloud is, if that is known better than by `AWS_ENDPOINT_URL`. */
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly accessKeyId?: string;
+  readonly secretAccessKey?: string;
+}
