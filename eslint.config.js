@@ -92,6 +92,14 @@ export default tseslint.config(
       ),
     },
   },
+  {
+    files: ['workbook/assets/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'localStorage', 'navigator', 'location'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
   boundary(
     ['emulator/**/*.ts'],
     ['cli', 'grader', 'labs', 'workbook', 'classroom'],

@@ -43,7 +43,7 @@ export async function run(session: Session, args: readonly string[], flags: Targ
     const resources = {
       functions: functions.map(name),
       roles: roles.map(name),
-      logGroups: logGroups.map((group) => group.replace(/[^/]+$/, name)),
+      logGroups: logGroups.map(name),
     };
     const removed = await withProgress(text.removing, () => removeResources(target.pool, resources));
     for (const each of removed) session.out(text.removed(text.kinds[each.kind], each.name));

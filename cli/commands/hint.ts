@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SpokenCheck } from '../../grader/api.ts';
+import { hints } from '../../grader/grade.ts';
 import { loadResult } from '../../grader/result/store.ts';
 import { findWorkspace } from '../labs/find-lab.ts';
 import { UserFailure } from '../session/failure.ts';
@@ -51,7 +52,7 @@ export async function run(
 
   const { bold, dim } = session.colors;
   session.out(dim(text.about(check.title)));
-  session.out(`${bold(text.step(step))}  ${check.hints[step - 1] ?? ''}`);
+  session.out(`${bold(text.step(step))}  ${hints(lab, check.id, step, session.language)}`);
   session.out(dim(step < 3 ? text.more(lab.number) : text.last(lab.number)));
   return 0;
 }

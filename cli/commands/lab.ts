@@ -5,7 +5,8 @@ import { findLab } from '../labs/find-lab.ts';
 import { labState, type LabState } from '../labs/lab-state.ts';
 import type { Session } from '../session/session.ts';
 import { widthOf } from '../../grader/reporters/width.ts';
-import { labFolder, makeWorkspace, workspaceOf } from '../workspace/workspace.ts';
+import { makeWorkspace, workspaceOf } from '../workspace/workspace.ts';
+import { labFolder } from '../../workbook/progress/progress.ts';
 import { relativeToHere } from '../workspace/relative.ts';
 
 const texts = {

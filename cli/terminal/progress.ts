@@ -13,15 +13,15 @@ export async function withProgress<T>(
   const begun = Date.now();
   let current = label;
   let frame = 0;
-  let shown = false;
+  const state = { shown: false };
   const tick = () => {
     if (stream.isTTY) {
       const seconds = String(Math.round((Date.now() - begun) / 1000));
       stream.write(`\r\x1b[2K${frames[frame++ % frames.length] ?? ''} ${current} (${seconds} s)`);
-    } else if (!shown) {
+    } else if (!state.shown) {
       stream.write(`… ${current}\n`);
     }
-    shown = true;
+    state.shown = true;
   };
   let every: NodeJS.Timeout | undefined;
   const first = setTimeout(() => {
@@ -35,6 +35,6 @@ export async function withProgress<T>(
   } finally {
     clearTimeout(first);
     clearInterval(every);
-    if (shown && stream.isTTY) stream.write('\r\x1b[2K');
+    if (state.shown && stream.isTTY) stream.write('\r\x1b[2K');
   }
 }

@@ -4,10 +4,6 @@ import type { AnyLab } from '../../grader/api.ts';
 import { labFolder } from '../../workbook/progress/progress.ts';
 import type { Session } from '../session/session.ts';
 
-export { labFolder };
-
-`${String(lab.number).padStart(2, '0')}-${lab.slug}`;
-
 export const workspaceOf = (session: Session, lab: AnyLab) => join(session.work, labFolder(lab));
 export const starterOf = (session: Session, lab: AnyLab) =>
   join(session.root, 'labs', labFolder(lab), 'starter');

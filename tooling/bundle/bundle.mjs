@@ -16,6 +16,7 @@ const aWeek = 7 * 24 * 60 * 60 * 1000;
 const entries = {
   cli: 'cli/main.ts',
   background: 'cli/background/serve.ts',
+  coverage: 'tooling/coverage/main.ts',
 };
 
 /** Every file that decides what the bundle holds, as `path time size`. */

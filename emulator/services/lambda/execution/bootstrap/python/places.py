@@ -1,0 +1,63 @@
+"""Where a function's files are on this machine, and how Lambda names these places.
+
+Functions use the literal paths `/tmp` and `/var/task`. Calls with such a path are led to the environment's own
+folders. What does not go through Python's `open` and `os` (programs that a function starts, native modules)
+finds its folder through TMPDIR, as `tempfile` does.
+"""
+
+import builtins
+import io
+import os
+
+TASK = os.environ.get("LAMBDA_TASK_ROOT", "")
+RUNTIME = os.path.dirname(os.path.abspath(__file__))
+
+ONE_PATH = (
+    "access chdir chmod chown lchown listdir lstat mkdir open readlink remove rmdir scandir stat statvfs truncate "
+    "unlink utime getxattr setxattr listxattr"
+).split()
+TWO_PATHS = "link rename replace symlink".split()
+
+
+def shown(text):
+    """A stack or a message with Lambda's names for folders."""
+    return text.replace(TASK, "/var/task").replace(RUNTIME, "/var/runtime") if TASK else text
+
+
+def lead_paths(tmp):
+    """Leads `/tmp` and `/var/task` to this environment's folders."""
+    places = (("/tmp", tmp), ("/var/task", TASK))
+
+    def here(path):
+        text = os.fspath(path) if isinstance(path, os.PathLike) else path
+        if not isinstance(text, str) or not text.startswith(("/tmp", "/var/task")):
+            return path
+        plain = os.path.normpath(text) if ".." in text else text
+        for there, folder in places:
+            if plain == there or plain.startswith(there + "/"):
+                return folder + plain[len(there) :]
+        return path
+
+    def led(original, count):
+        def call(*given, **named):
+            return original(*(here(path) for path in given[:count]), *given[count:], **named)
+
+        call.__name__ = getattr(original, "__name__", "call")
+        return call
+
+    for name in ONE_PATH:
+        if hasattr(os, name):
+            _replace(name, led(getattr(os, name), 1))
+    for name in TWO_PATHS:
+        if hasattr(os, name):
+            _replace(name, led(getattr(os, name), 2))
+    builtins.open = io.open = led(io.open, 1)
+
+
+def _replace(name, call):
+    original = getattr(os, name)
+    # What an operating system's call supports (file descriptors, `dir_fd`) is looked up by the call itself.
+    for known in (os.supports_fd, os.supports_dir_fd, os.supports_follow_symlinks, os.supports_effective_ids):
+        if original in known:
+            known.add(call)
+    setattr(os, name, call)

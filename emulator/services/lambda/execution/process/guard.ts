@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+
+/*
+ * Ends what it was told of when its input closes, which the system does when the cloud dies in whatever way.
+ * Frozen processes and busy loops cannot notice that themselves. Some hundred kilobytes, as it is no Node.
+ */
+const script = `
+pids=' '
+while read -r op pid; do
+  case $op in
+    +) pids="$pids$pid " ;;
+    -) case $pids in *" $pid "*) pids="\${pids%%" $pid "*} \${pids#*" $pid "}" ;; esac ;;
+  esac
+done
+for pid in $pids; do kill -9 -- "-$pid" 2>/dev/null; done
+`;
+
+/**
+ * Sees to it that no function's process outlives the cloud, also where it is ended by kill -9. On Windows the
+ * system does so itself: Node's children belong to a job that ends with their parent.
+ */
+export class Guard {
+  #shell: ChildProcess | undefined;
+  readonly #watched = new Set<number>();
+
+  /** @param pid leader of a process group */
+  watch(pid: number): void {
+    this.#watched.add(pid);
+    this.#tell(`+ ${pid}\n`);
+  }
+
+  /** The process and its group have ended. */
+  forget(pid: number): void {
+    if (this.#watched.delete(pid)) this.#tell(`- ${pid}\n`);
+  }
+
+  /** Ends the guard; what it still watches dies with it. Resolves when it has gone. */
+  async stop(): Promise<void> {
+    const shell = this.#shell;
+    this.#shell = undefined;
+    this.#watched.clear();
+    if (shell === undefined || shell.exitCode !== null || shell.signalCode !== null) return;
+    const gone = new Promise((resolve) => shell.once('exit', resolve));
+    shell.stdin?.end();
+    await gone;
+  }
+
+  #tell(line: string): void {
+    if (process.platform === 'win32') return;
+    if (this.#shell === undefined) this.#start();
+    else this.#shell.stdin?.write(line);
+  }
+
+  #start(): void {
+    const shell = spawn('/bin/sh', ['-c', script], {
+      // A group of its own: Ctrl-C in the student's terminal does not reach it before the cloud has gone.
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: { PATH: '/usr/bin:/bin' },
+    });
+    this.#shell = shell;
+    const lost = (): void => {
+      if (this.#shell === shell) this.#shell = undefined;
+    };
+    shell.on('error', lost);
+    shell.on('exit', lost);
+    shell.stdin.on('error', lost);
+    shell.unref();
+    (shell.stdin as { unref?(): void }).unref?.();
+    for (const pid of this.#watched) shell.stdin.write(`+ ${pid}\n`);
+  }
+}

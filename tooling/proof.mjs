@@ -1,0 +1,52 @@
+// The long proofs: what is too slow for every `npm test`. `--sample` runs a short sample of each, for CI.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from './bundle/bundle.mjs';
+
+const sample = process.argv.includes('--sample');
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+
+/** @type {readonly { name: string, args: readonly string[], env: Record<string, string> }[]} */
+const proofs = [
+  {
+    name: 'state survives kill -9 (50 times; sample 10)',
+    args: [vitest, 'run', 'emulator/server', 'emulator/state'],
+    env: { COLDSTART_PROOF: '1', COLDSTART_KILLS: sample ? '10' : '50' },
+  },
+  {
+    name: 'every protocol, random values (5,000 a protocol; sample 200)',
+    args: [vitest, 'run', 'emulator/wire'],
+    env: { COLDSTART_RUNS: sample ? '200' : '5000' },
+  },
+  {
+    name: 'filter patterns and policies, random values',
+    args: [vitest, 'run', 'emulator/services/logs/filter-pattern', 'emulator/policy'],
+    env: { COLDSTART_RUNS: sample ? '200' : '5000' },
+  },
+  ...(sample
+    ? []
+    : [
+        {
+          name: 'all tests, ten times in a row',
+          args: [join(root, 'tooling', 'repeat.mjs'), '10'],
+          env: {},
+        },
+      ]),
+];
+
+let passed = 0;
+let failed = 0;
+for (const { name, args, env } of proofs) {
+  console.log(`\n== ${name}`);
+  const begun = Date.now();
+  const { status } = spawnSync(process.execPath, [...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  if (status === 0) passed += 1;
+  else failed += 1;
+  console.log(`== ${status === 0 ? 'ok' : 'FAILED'} in ${String(Math.round((Date.now() - begun) / 1000))} s`);
+}
+console.log(`\n${String(passed)} passed, ${String(failed)} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
