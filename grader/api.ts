@@ -66,8 +66,11 @@ export interface CheckContext<Text> {
   from<T>(checkId: string): T;
   /** Calls a function by the SDK with `LogType: Tail` and parses what comes back. */
   invoke(functionName: string, payload: unknown): Promise<Invoked>;
-  /** Bundles a TypeScript module of the submission and calls it in a process of its own (never in the grader's). */
-  module(path: string): Promise<StudentModule>;
+  /**
+   * Bundles a module of the submission and calls it in a process of its own (never in the grader's).
+   * @param folder where the path begins, if not at the submission: a deployed package that the check has unpacked
+   */
+  module(path: string, folder?: string): Promise<StudentModule>;
   /** Whether the target shows a behaviour, found by trying it once for a grading run; see `grader/probes`. */
   can(capability: Capability): Promise<boolean>;
 }
