@@ -1,4 +1,5 @@
 import type { Invoked } from '../../../grader/api.ts';
+import { someName } from './answer.ts';
 import { configurationOf } from './function.ts';
 import { callEvidence, failureOf, members, shown, type Context, type LabCheck } from './context.ts';
 import { withCopy, type GreetingWords } from './copy.ts';
@@ -53,7 +54,7 @@ async function observe(context: Context, timeout: number): Promise<Observation[]
   return withCopy(context, timeout, both, async (copy) => {
     const observations: Observation[] = [];
     const ask = async (words: GreetingWords, language?: string) => {
-      const event = { name: context.nonce('name'), ...(language === undefined ? {} : { language }) };
+      const event = { name: someName(context), ...(language === undefined ? {} : { language }) };
       const invoked = await context.invoke(copy.name, event);
       const observation = { words, event, invoked };
       const failure = failureOf(invoked);

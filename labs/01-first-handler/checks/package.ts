@@ -70,8 +70,8 @@ const signature: LabCheck = {
   async run(context) {
     const { text } = context;
     const { Handler: handler = '' } = configurationOf(context);
-    const count = await withUnpacked(context.from<Deployed>('package'), async (entry) => {
-      const module = await context.module(entry);
+    const count = await withUnpacked(context.from<Deployed>('package'), async (entry, folder) => {
+      const module = await context.module(entry, folder);
       return module.parameters('handler');
     });
     if (count === undefined) return context.fail(text.signature.notFunction(handler));
@@ -81,11 +81,17 @@ const signature: LabCheck = {
   },
 };
 
+/** The module that the check adds to an unpacked package: it finds the handler as Lambda does. */
+const entry = 'deployed-handler.mjs';
+
 /**
  * Unpacks a package into a folder of its own and gives the path of a module that exports its handler as
  * `handler`, whatever kind of module the package is and however deep its handler lies.
  */
-async function withUnpacked<T>(deployed: Deployed, use: (entry: string) => Promise<T>): Promise<T> {
+async function withUnpacked<T>(
+  deployed: Deployed,
+  use: (entry: string, folder: string) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'coldstart-package-'));
   try {
     for (const [path, contents] of deployed.files) {
@@ -94,15 +100,13 @@ async function withUnpacked<T>(deployed: Deployed, use: (entry: string) => Promi
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, contents);
     }
-    const entry = join(folder, 'coldstart-entry.mjs');
     const keys = JSON.stringify(deployed.handlerExport.split('.'));
     await writeFile(
-      entry,
+      join(folder, entry),
       `import * as loaded from ${JSON.stringify(`./${deployed.handlerFile}`)};\n` +
-        `const at = (from) => ${keys}.reduce((value, key) => value?.[key], from);\n` +
-        `export const handler = at(loaded);\n`,
+        `export const handler = ${keys}.reduce((value, key) => value?.[key], loaded);\n`,
     );
-    return await use(entry);
+    return await use(entry, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -181,11 +181,6 @@ export const deployment = {
         `\`src/greeting.ts\` imports ${packages}. The core of your program is now tied to AWS, and no test runs without it.`,
         'Move what needs AWS into `handler.ts`, and pass its result on as an argument.',
       ),
-    threw: (call: string, error: string) =>
-      say(
-        `\`${call}\` ended with an error when it was called without Lambda: ${error}.`,
-        'Let `greet` work with its two arguments alone.',
-      ),
     different: (call: string) =>
       say(
         `\`${call}\` does not return the greeting when it is called without Lambda.`,

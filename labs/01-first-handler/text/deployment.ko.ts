@@ -181,11 +181,6 @@ export const deployment: typeof english = {
         `\`src/greeting.ts\`에서 다음 패키지를 import해요: ${packages}. 프로그램의 핵심이 AWS에 묶여서, AWS 없이는 테스트도 할 수 없어요.`,
         'AWS가 필요한 부분은 `handler.ts`로 옮기고 결과만 인수로 넘기세요.',
       ),
-    threw: (call, error) =>
-      say(
-        `Lambda 없이 \`${call}\`을 호출했더니 오류로 끝났어요: ${error}.`,
-        '`greet`이 인수 두 개만으로 동작하게 하세요.',
-      ),
     different: (call) =>
       say(
         `Lambda 없이 \`${call}\`을 호출했더니 인사말이 나오지 않았어요.`,

@@ -17,7 +17,6 @@ export const en = {
     trust: 'trust policy',
     configuration: 'GetFunctionConfiguration',
     variables: 'environment variables of the copy',
-    error: 'error',
   },
 
   is: {

@@ -18,7 +18,6 @@ export const ko: typeof en = {
     trust: '신뢰 정책',
     configuration: 'GetFunctionConfiguration',
     variables: '복사본의 환경 변수',
-    error: '오류',
   },
 
   is: {
