@@ -1,12 +1,12 @@
 import { cbor } from '@smithy/core/cbor';
-import type { StructureShape } from '../schema/shape.ts';
+import type { Member } from '../schema/shape.ts';
 import type { TreeFormat } from './tree.ts';
-import { reading, readStructure } from './tree.ts';
+import { reading, readMembers } from './tree.ts';
 
 const cborTree: TreeFormat = { nameOf: (member) => member.name, binary: true };
 
 /** https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html: an absent body is an empty structure. */
-export function readCborStructure(shape: StructureShape, body: Uint8Array): Record<string, unknown> {
+export function readCborMembers(members: readonly Member[], body: Uint8Array): Record<string, unknown> {
   if (body.length === 0) return {};
-  return reading(() => readStructure(shape, cbor.deserialize(body) as unknown, cborTree));
+  return reading(() => readMembers(members, cbor.deserialize(body) as unknown, cborTree));
 }

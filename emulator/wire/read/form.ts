@@ -1,4 +1,4 @@
-import type { Member, Shape, StructureShape } from '../schema/shape.ts';
+import type { Member, Shape } from '../schema/shape.ts';
 import type { Parameters } from '../route/query.ts';
 import { clientRecord } from './record.ts';
 import { readText } from './scalar.ts';
@@ -12,8 +12,8 @@ interface Branch {
 }
 
 /** Reads the input of an awsQuery request. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
-export function readFormStructure(shape: StructureShape, parameters: Parameters): Record<string, unknown> {
-  return reading(() => readStructure(shape, grow(parameters)));
+export function readFormMembers(members: readonly Member[], parameters: Parameters): Record<string, unknown> {
+  return reading(() => readMembers(members, grow(parameters)));
 }
 
 function grow(parameters: Parameters): Branch {
@@ -30,9 +30,9 @@ function grow(parameters: Parameters): Branch {
   return root;
 }
 
-function readStructure(shape: StructureShape, branch: Branch): Record<string, unknown> {
+function readMembers(members: readonly Member[], branch: Branch): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  for (const member of shape.members) {
+  for (const member of members) {
     const found = branch.children.get(member.memberTraits.xmlName ?? member.name);
     if (found !== undefined)
       out[member.name] = readMember(member.shape, found, member.traits.xmlFlattened === 1);
@@ -43,7 +43,7 @@ function readStructure(shape: StructureShape, branch: Branch): Record<string, un
 function readMember(shape: Shape, branch: Branch, flat: boolean): unknown {
   switch (shape.kind) {
     case 'structure':
-      return readStructure(shape, branch);
+      return readMembers(shape.members, branch);
     case 'list': {
       const items = flat ? branch : branch.children.get(shape.member.memberTraits.xmlName ?? 'member');
       return numbered(items).map((item) => readMember(shape.member.shape, item, false));

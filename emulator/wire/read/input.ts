@@ -7,11 +7,11 @@ import type { Member, StructureShape } from '../schema/shape.ts';
 import type { WireRequest } from '../wire.ts';
 import type { Bindings } from './bindings.ts';
 import { readBound } from './bindings.ts';
-import { readCborStructure } from './cbor.ts';
-import { readFormStructure } from './form.ts';
-import { readJsonStructure, readJsonValue, restJson, rpcJson } from './json.ts';
+import { readCborMembers } from './cbor.ts';
+import { readFormMembers } from './form.ts';
+import { readJsonMembers, readJsonValue, restJson, rpcJson } from './json.ts';
 import { Unreadable } from './unreadable.ts';
-import { readXmlPayload, readXmlStructure } from './xml.ts';
+import { readXmlPayload, readXmlMembers } from './xml.ts';
 
 /** Reads an operation's input. @throws Unreadable where the request has not the form that the model asks for */
 export function readInput(
@@ -24,16 +24,16 @@ export function readInput(
   switch (protocol) {
     case 'awsJson1.0':
     case 'awsJson1.1':
-      return readJsonStructure(operation.input, request.body, rpcJson);
+      return readJsonMembers(operation.input.members, request.body, rpcJson);
     case 'rpcv2Cbor':
-      return readCborStructure(operation.input, request.body);
+      return readCborMembers(operation.input.members, request.body);
     case 'awsQuery':
       return readForm(request, operation.input);
     case 'restJson1':
     case 'restXml': {
       const labels = routes.labels(request, operation.name);
       const bound = readBound(request, bindings, labels, routes.literals(operation.name));
-      return Object.assign(bound, readRestBody(protocol, request, operation, bindings));
+      return Object.assign(bound, readRestBody(protocol, request, bindings));
     }
   }
 }
@@ -41,7 +41,7 @@ export function readInput(
 function readForm(request: WireRequest, input: StructureShape): Record<string, unknown> {
   const body = isForm(request) ? new TextDecoder().decode(request.body) : '';
   try {
-    return readFormStructure(input, parseParameters(`${request.query}&${body}`));
+    return readFormMembers(input.members, parseParameters(`${request.query}&${body}`));
   } catch (error) {
     if (error instanceof URIError) throw new Unreadable('A percent sign starts no escape');
     throw error;
@@ -51,7 +51,6 @@ function readForm(request: WireRequest, input: StructureShape): Record<string, u
 function readRestBody(
   protocol: 'restJson1' | 'restXml',
   { body }: WireRequest,
-  operation: Operation,
   { payload, body: members }: Bindings,
 ): Record<string, unknown> {
   if (payload !== undefined) {
@@ -59,10 +58,7 @@ function readRestBody(
     return value === undefined ? {} : { [payload.name]: value };
   }
   if (members.length === 0) return {};
-  const inBody = { ...operation.input, members };
-  return protocol === 'restJson1'
-    ? readJsonStructure(inBody, body, restJson)
-    : readXmlStructure(inBody, body);
+  return protocol === 'restJson1' ? readJsonMembers(members, body, restJson) : readXmlMembers(members, body);
 }
 
 function readPayload(protocol: 'restJson1' | 'restXml', member: Member, body: Uint8Array): unknown {

@@ -1,7 +1,6 @@
-import type { StructureShape } from '../schema/shape.ts';
+import type { Member, Shape } from '../schema/shape.ts';
 import type { TreeFormat } from './tree.ts';
-import { reading, readStructure, readValue } from './tree.ts';
-import type { Shape } from '../schema/shape.ts';
+import { reading, readMembers, readValue } from './tree.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** REST services may name members differently on the wire (`jsonName`); the RPC protocols never do. */
@@ -14,13 +13,13 @@ export const rpcJson: TreeFormat = { nameOf: (member) => member.name, binary: fa
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** An empty body is an empty structure. */
-export function readJsonStructure(
-  shape: StructureShape,
+export function readJsonMembers(
+  members: readonly Member[],
   body: Uint8Array,
   format: TreeFormat,
 ): Record<string, unknown> {
   if (body.length === 0) return {};
-  return reading(() => readStructure(shape, parse(body), format));
+  return reading(() => readMembers(members, parse(body), format));
 }
 
 export function readJsonValue(shape: Shape, body: Uint8Array, format: TreeFormat): unknown {

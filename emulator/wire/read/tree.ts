@@ -1,5 +1,5 @@
 import { NumericValue, nv } from '@smithy/core/serde';
-import type { Member, Shape, StructureShape } from '../schema/shape.ts';
+import type { Member, Shape } from '../schema/shape.ts';
 import { clientRecord } from './record.ts';
 import { readBase64, readTimestamp, specialNumbers } from './scalar.ts';
 import { Unreadable, wrongType } from './unreadable.ts';
@@ -13,8 +13,8 @@ export interface TreeFormat {
 }
 
 /** Reads a structure from a parsed body. Members that the model does not know are passed over, as AWS does. */
-export function readStructure(
-  shape: StructureShape,
+export function readMembers(
+  members: readonly Member[],
   value: unknown,
   format: TreeFormat,
 ): Record<string, unknown> {
@@ -22,7 +22,7 @@ export function readStructure(
     throw wrongType(value, 'a structure');
   const source = value as Readonly<Record<string, unknown>>;
   const out: Record<string, unknown> = {};
-  for (const member of shape.members) {
+  for (const member of members) {
     const name = format.nameOf(member);
     if (!Object.hasOwn(source, name)) continue;
     const given = source[name];
@@ -34,7 +34,7 @@ export function readStructure(
 export function readValue(shape: Shape, value: unknown, format: TreeFormat): unknown {
   switch (shape.kind) {
     case 'structure':
-      return readStructure(shape, value, format);
+      return readMembers(shape.members, value, format);
     case 'list':
       if (!Array.isArray(value)) throw wrongType(value, 'a list');
       return value.map((item: unknown) =>

@@ -1,4 +1,4 @@
-import type { Member, Shape, StructureShape } from '../schema/shape.ts';
+import type { Member, Shape } from '../schema/shape.ts';
 import { clientRecord } from './record.ts';
 import { readText } from './scalar.ts';
 import { reading } from './tree.ts';
@@ -9,9 +9,9 @@ import { Unreadable, wrongType } from './unreadable.ts';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads a restXml body: the members of the root element, whatever its name. An empty body is an empty structure. */
-export function readXmlStructure(shape: StructureShape, body: Uint8Array): Record<string, unknown> {
+export function readXmlMembers(members: readonly Member[], body: Uint8Array): Record<string, unknown> {
   if (body.length === 0) return {};
-  return reading(() => readStructure(shape, parseXml(utf8.decode(body))));
+  return reading(() => readMembers(members, parseXml(utf8.decode(body))));
 }
 
 /** Reads a payload member that is a structure; its element has the member's name or the structure's. */
@@ -25,9 +25,9 @@ export function readXmlPayload(member: Member, body: Uint8Array): unknown {
   });
 }
 
-function readStructure(shape: StructureShape, element: XmlElement): Record<string, unknown> {
+function readMembers(members: readonly Member[], element: XmlElement): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  for (const member of shape.members) {
+  for (const member of members) {
     const name = member.memberTraits.xmlName ?? member.name;
     if (member.traits.xmlAttribute) {
       // The attribute may be modelled with its prefix: `xsi:type`.
@@ -49,7 +49,7 @@ function readElement(member: Member, element: XmlElement): unknown {
   const { shape } = member;
   switch (shape.kind) {
     case 'structure':
-      return readStructure(shape, element);
+      return readMembers(shape.members, element);
     case 'list': {
       const name = shape.member.memberTraits.xmlName ?? 'member';
       return readItems(
