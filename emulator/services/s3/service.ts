@@ -1,3 +1,97 @@
-import type { ServiceModule } from '../../service/service.ts';
-const m = {} as ServiceModule<never, never>;
-export default m;
+import * as schemas from '@aws-sdk/client-s3/dist-es/schemas/schemas_0.js';
+import type { Cloud } from '../../cloud.ts';
+import { defineService } from '../../service/service.ts';
+import { identities } from '../identities.ts';
+import { bucketOperations } from './bucket/operations.ts';
+import { noSuchBucket } from './failures.ts';
+import limits from './limits.json' with { type: 'json' };
+import { listOperations } from './listing/operations.ts';
+import { multipartOperations } from './multipart/operations.ts';
+import { wholeBytes } from './object/bytes.ts';
+import { deleteOperations } from './object/delete.ts';
+import { readOperations } from './object/read.ts';
+import { objectTagOperations } from './object/tagging.ts';
+import { versionNamed } from './object/versions.ts';
+import { writeOperations } from './object/write.ts';
+import type { S3Port } from './port.ts';
+import { storeOf } from './rows.ts';
+
+type Named = { readonly Bucket?: string | undefined; readonly Key?: string | undefined };
+const bucket = ({ Bucket = '*' }: Named): string => `arn:aws:s3:::${Bucket}`;
+const object = ({ Bucket = '*', Key = '*' }: Named): string => `arn:aws:s3:::${Bucket}/${Key}`;
+
+/** Simple Storage Service: buckets and objects. */
+export default defineService<typeof import('@aws-sdk/client-s3'), S3Port>({
+  wire: identities.s3,
+  schemas,
+  limits,
+  create(cloud: Cloud) {
+    const stores = storeOf(cloud);
+    return {
+      operations: {
+        ...bucketOperations(cloud),
+        ...readOperations(cloud),
+        ...writeOperations(cloud),
+        ...deleteOperations(cloud),
+        ...objectTagOperations(cloud),
+        ...listOperations(cloud),
+        ...multipartOperations(cloud),
+      },
+      port: {
+        async read({ account }, name, key, versionId) {
+          const store = stores(account);
+          if (!store.buckets.has(name)) throw noSuchBucket(name);
+          const { pieces, etag } = versionNamed(store, name, key, versionId);
+          return { bytes: await wholeBytes(cloud.blobs, pieces), etag };
+        },
+      },
+      resources: {
+        CreateBucket: bucket,
+        HeadBucket: bucket,
+        DeleteBucket: bucket,
+        GetBucketLocation: bucket,
+        GetBucketVersioning: bucket,
+        PutBucketVersioning: bucket,
+        GetBucketTagging: bucket,
+        PutBucketTagging: bucket,
+        DeleteBucketTagging: bucket,
+        ListObjects: bucket,
+        ListObjectsV2: bucket,
+        ListObjectVersions: bucket,
+        ListMultipartUploads: bucket,
+        DeleteObjects: ({ Bucket = '*' }) => `arn:aws:s3:::${Bucket}/*`,
+        GetObject: object,
+        HeadObject: object,
+        PutObject: object,
+        CopyObject: object,
+        DeleteObject: object,
+        GetObjectTagging: object,
+        PutObjectTagging: object,
+        DeleteObjectTagging: object,
+        CreateMultipartUpload: object,
+        UploadPart: object,
+        UploadPartCopy: object,
+        CompleteMultipartUpload: object,
+        AbortMultipartUpload: object,
+        ListParts: object,
+      },
+      withoutEffect: {
+        'CreateBucket.Bucket':
+          'Names are free in each account; on AWS a name belongs to one account worldwide.',
+        'CreateBucket.ACL': 'Access control lists are not kept: an account owns all that it stores.',
+        'CreateBucket.ObjectOwnership': 'The bucket owner always owns the objects.',
+        'PutObject.ACL': 'Access control lists are not kept.',
+        'PutObject.ServerSideEncryption': 'Objects are stored as they are; answers say AES256, S3’s default.',
+        'PutObject.SSEKMSKeyId': 'There are no keys.',
+        'PutObject.StorageClass': 'Kept and answered; objects are always at hand.',
+        'CopyObject.ACL': 'Access control lists are not kept.',
+        'CopyObject.ServerSideEncryption': 'Objects are stored as they are.',
+        'CreateMultipartUpload.ACL': 'Access control lists are not kept.',
+        'CreateMultipartUpload.ServerSideEncryption': 'Objects are stored as they are.',
+        'DeleteObject.MFA': 'There are no MFA devices.',
+        'ListMultipartUploads.MaxUploads': 'All uploads come on one page.',
+        'GetObject.Bucket': 'A bucket is served in every region; on AWS another region’s endpoint redirects.',
+      },
+    };
+  },
+});

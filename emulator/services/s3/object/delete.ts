@@ -1,0 +1,68 @@
+import type { DeletedObject, ObjectIdentifier } from '@aws-sdk/client-s3';
+import type { Cloud } from '../../../cloud.ts';
+import { ServiceFailure } from '../../../service/failure.ts';
+import type { Operations } from '../../../service/operations.ts';
+import { required } from '../../../service/required.ts';
+import { bucketNamed, storeOf, wholeSeconds } from '../rows.ts';
+import { checkWriteConditions } from './conditions.ts';
+import { current, deleteKey } from './versions.ts';
+
+type S3 = typeof import('@aws-sdk/client-s3');
+
+const mostAtOnce = 1000;
+
+/** Deleting objects. A key that is not there is deleted without complaint. */
+export function deleteOperations(cloud: Cloud) {
+  const stores = storeOf(cloud);
+  return {
+    DeleteObject(input, { account }) {
+      const store = stores(account);
+      const bucket = bucketNamed(store, input);
+      const key = required(input.Key, 'Key');
+      checkWriteConditions(key, current(store, bucket.name, key), { IfMatch: input.IfMatch });
+      const now = wholeSeconds(cloud.clock.now());
+      const { marker, versionId } = deleteKey(store, bucket, key, input.VersionId, now);
+      return {
+        ...(marker && { DeleteMarker: true }),
+        ...(versionId !== undefined && { VersionId: versionId }),
+      };
+    },
+    DeleteObjects(input, { account }) {
+      const store = stores(account);
+      const bucket = bucketNamed(store, input);
+      const objects = input.Delete?.Objects ?? [];
+      if (objects.length === 0 || objects.length > mostAtOnce) {
+        throw new ServiceFailure(
+          'MalformedXML',
+          'The XML you provided was not well-formed or did not validate against our published schema',
+          { status: 400 },
+        );
+      }
+      const now = wholeSeconds(cloud.clock.now());
+      const Deleted: DeletedObject[] = [];
+      const Errors: { Key: string; VersionId?: string; Code: string; Message: string }[] = [];
+      const one = ({ Key, VersionId, ETag }: ObjectIdentifier): void => {
+        const key = required(Key, 'Key');
+        try {
+          checkWriteConditions(key, current(store, bucket.name, key), { IfMatch: ETag });
+          const { marker, versionId } = deleteKey(store, bucket, key, VersionId, now);
+          Deleted.push({
+            Key: key,
+            ...(VersionId !== undefined && { VersionId }),
+            ...(marker && { DeleteMarker: true }),
+            ...(marker && versionId !== undefined && { DeleteMarkerVersionId: versionId }),
+          });
+        } catch (error) {
+          if (!(error instanceof ServiceFailure)) throw error;
+          const version = VersionId === undefined ? {} : { VersionId };
+          Errors.push({ Key: key, ...version, Code: error.code, Message: error.message });
+        }
+      };
+      objects.forEach(one);
+      return {
+        ...(input.Delete?.Quiet !== true && Deleted.length > 0 && { Deleted }),
+        ...(Errors.length > 0 && { Errors }),
+      };
+    },
+  } satisfies Operations<S3>;
+}
