@@ -1,0 +1,44 @@
+import type { Execution, FunctionVersion, Invocation, Outcome } from '../execution/execution.ts';
+
+/** An execution that runs no process: tests say what each invocation answers. */
+export interface FakeExecution extends Execution {
+  /** What was asked to run, in order. */
+  readonly ran: { readonly version: FunctionVersion; readonly invocation: Invocation }[];
+  readonly recycled: { readonly name: string; readonly why: string }[];
+  /** Answers the next invocations; the default echoes the payload. */
+  answer: (version: FunctionVersion, invocation: Invocation) => Promise<Partial<Outcome>>;
+}
+
+/** An outcome of a function that failed. */
+export const failure: Partial<Outcome> = {
+  payload: new TextEncoder().encode('{"errorType":"Error","errorMessage":"no","trace":[]}'),
+  functionError: 'Unhandled',
+  errorType: 'Error',
+};
+
+export function fakeExecution(): FakeExecution {
+  const fake: FakeExecution = {
+    ran: [],
+    recycled: [],
+    answer: (_version, { payload }) => Promise.resolve({ payload }),
+    async invoke(version, invocation) {
+      fake.ran.push({ version, invocation });
+      return {
+        payload: new Uint8Array(),
+        functionError: undefined,
+        errorType: undefined,
+        logTail: new TextEncoder().encode(`END RequestId: ${invocation.requestId}\n`),
+        durationMs: 1,
+        billedMs: 1,
+        initMs: undefined,
+        maxMemoryMB: 40,
+        contentType: undefined,
+        ...(await fake.answer(version, invocation)),
+      };
+    },
+    busy: () => 0,
+    recycle: (_scope, name, why) => void fake.recycled.push({ name, why }),
+    stop: () => Promise.resolve(),
+  };
+  return fake;
+}
