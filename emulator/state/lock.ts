@@ -57,7 +57,8 @@ export async function lockHome(home: string, origin: string): Promise<HomeLock> 
     const holder = read(path);
     if (holder !== undefined && holder.id !== '' && (await isAlive(path, holder)))
       throw new HomeTaken(home, holder);
-    if (attempt === TRIES) throw new HomeTaken(home, holder ?? { id: '', pid: 0, origin: 'an unknown address' });
+    if (attempt === TRIES)
+      throw new HomeTaken(home, holder ?? { id: '', pid: 0, origin: 'an unknown address' });
     if (holder !== undefined) discard(path, holder);
   }
 }

@@ -92,9 +92,9 @@ const ITEMS_A_CHANGE = 1_000;
 
 function inner<Value>(kept: Kept<Value>, table: string, scope: string): Map<string, Value> {
   let scopes = kept.get(table);
-  if (scopes === undefined) kept.set(table, (scopes = new Map()));
+  if (scopes === undefined) kept.set(table, (scopes = new Map<string, Map<string, Value>>()));
   let values = scopes.get(scope);
-  if (values === undefined) scopes.set(scope, (values = new Map()));
+  if (values === undefined) scopes.set(scope, (values = new Map<string, Value>()));
   return values;
 }
 

@@ -104,12 +104,7 @@ function* batches(changes: Iterable<Change>): Generator<Change[]> {
   if (batch.length > 0) yield batch;
 }
 
-function rowsOf<T>(
-  memory: Memory,
-  change: (next: Change) => void,
-  table: string,
-  scope: Scope,
-): Rows<T> {
+function rowsOf<T>(memory: Memory, change: (next: Change) => void, table: string, scope: Scope): Rows<T> {
   const where = scopeText(scope);
   // Every row was set through this table's own type, or read from the journal that it was written to.
   const rows = (): ReadonlyMap<string, T> | undefined =>

@@ -1,0 +1,66 @@
+import type { WireIdentity } from '../../service/service.ts';
+
+/*
+ * Operations whose IAM action has another name, by service. All others are called as their operation.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html and list_amazons3.html
+ */
+const otherNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  lambda: {
+    Invoke: 'InvokeFunction',
+    InvokeAsync: 'InvokeFunction',
+    InvokeWithResponseStream: 'InvokeFunction',
+  },
+  s3: {
+    CompleteMultipartUpload: 'PutObject',
+    CopyObject: 'PutObject',
+    CreateMultipartUpload: 'PutObject',
+    DeleteBucketCors: 'PutBucketCORS',
+    DeleteBucketEncryption: 'PutEncryptionConfiguration',
+    DeleteBucketLifecycle: 'PutLifecycleConfiguration',
+    DeleteBucketTagging: 'PutBucketTagging',
+    DeleteObjects: 'DeleteObject',
+    GetBucketCors: 'GetBucketCORS',
+    GetBucketEncryption: 'GetEncryptionConfiguration',
+    GetBucketLifecycleConfiguration: 'GetLifecycleConfiguration',
+    GetBucketNotificationConfiguration: 'GetBucketNotification',
+    HeadBucket: 'ListBucket',
+    HeadObject: 'GetObject',
+    ListBuckets: 'ListAllMyBuckets',
+    ListMultipartUploads: 'ListBucketMultipartUploads',
+    ListObjects: 'ListBucket',
+    ListObjectsV2: 'ListBucket',
+    ListObjectVersions: 'ListBucketVersions',
+    ListParts: 'ListMultipartUploadParts',
+    PutBucketCors: 'PutBucketCORS',
+    PutBucketEncryption: 'PutEncryptionConfiguration',
+    PutBucketLifecycleConfiguration: 'PutLifecycleConfiguration',
+    PutBucketNotificationConfiguration: 'PutBucketNotification',
+    UploadPart: 'PutObject',
+    UploadPartCopy: 'PutObject',
+  },
+};
+
+/* Reading or deleting a named version of an object is an action of its own. */
+const withVersion: Readonly<Record<string, string>> = {
+  GetObject: 'GetObjectVersion',
+  HeadObject: 'GetObjectVersion',
+  GetObjectTagging: 'GetObjectVersionTagging',
+  DeleteObject: 'DeleteObjectVersion',
+};
+
+/* https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: "No permissions are required". */
+const free = new Set(['sts:GetCallerIdentity', 'sts:GetSessionToken']);
+
+/**
+ * The IAM action that a call needs, for example `lambda:InvokeFunction` for Invoke.
+ * @returns undefined where none is needed
+ */
+export function actionOf(
+  wire: WireIdentity,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const versioned = wire.id === 's3' && input['VersionId'] !== undefined ? withVersion[operation] : undefined;
+  const action = `${wire.signingName}:${versioned ?? otherNames[wire.id]?.[operation] ?? operation}`;
+  return free.has(action) ? undefined : action;
+}

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import type { SealedIdentity } from '../../identity/sealed-identity.ts';
+import type { Call, Principal } from '../../service/call.ts';
+import { ServiceFailure } from '../../service/failure.ts';
+import type { WireIdentity } from '../../service/service.ts';
+import type { State } from '../../state/state.ts';
+import type { Trail, TrailId } from '../../trail/trail.ts';
+import { recognise } from '../../wire/recognise.ts';
+import { addressed } from '../../wire/route/protocol.ts';
+import type { WireAnswer, WireRequest } from '../../wire/wire.ts';
+import { findCredentials, type Credentials } from '../access/credentials.ts';
+import { refusals } from '../access/refusals.ts';
+import { bodyLimit, UNSIGNED_LIMIT } from '../http/body-limits.ts';
+import { BodyTooLarge, type Exchange } from '../http/exchange.ts';
+import { hasEnded, verifySignature } from '../signature.ts';
+import { authorise } from './authorise.ts';
+import type { HostedService, ServiceHost } from './service-host.ts';
+import { plainFailure } from './unserved.ts';
+
+/** What the control plane works with. */
+export interface ControlPlaneParts {
+  readonly origin: string;
+  readonly host: ServiceHost;
+  readonly identities: readonly WireIdentity[];
+  readonly identity: SealedIdentity;
+  readonly state: State;
+  readonly trail: Trail;
+  readonly signatures: 'shape' | 'verified';
+  /** Told one line of every error that is the cloud's own. */
+  readonly log: (line: string) => void;
+}
+
+/** A request whose sender is known. */
+interface Authenticated {
+  readonly request: WireRequest;
+  readonly service: HostedService;
+  readonly principal: Principal;
+  readonly region: string;
+}
+
+/** Where calls of AWS's APIs go: who is it, which operation, may they, then the operation. */
+export class ControlPlane {
+  readonly #parts: ControlPlaneParts;
+
+  constructor(parts: ControlPlaneParts) {
+    this.#parts = parts;
+  }
+
+  /** The answer to a request. @throws ClientGone where nobody waits for one */
+  async answer(exchange: Exchange): Promise<WireAnswer> {
+    const requestId = randomUUID();
+    const found = findCredentials(exchange.head);
+    const credentials = found.kind === 'found' ? found.credentials : undefined;
+    const signed = credentials?.service;
+    const head: WireRequest = { ...exchange.head, body: new Uint8Array() };
+
+    let request: WireRequest;
+    try {
+      request = { ...exchange.head, body: await this.#body(exchange, signed) };
+    } catch (error) {
+      if (!(error instanceof BodyTooLarge)) throw error;
+      return await this.#tooLarge(head, signed, error, requestId);
+    }
+
+    const wire = recognise(request, signed, this.#parts.identities);
+    const service = wire === undefined ? undefined : await this.#parts.host.service(wire.id);
+    if (service === undefined) return unserved(request, signed, requestId);
+    const refuse = (failure: ServiceFailure): WireAnswer =>
+      service.codec.failure(request, undefined, failure, requestId);
+
+    if (found.kind === 'malformed')
+      return refuse(refusals.malformed(service.wire, found.where, found.message));
+    if (credentials === undefined) {
+      const operation = service.codec.operationOf(request);
+      if (operation === undefined || !service.unsigned.includes(operation))
+        return refuse(refusals.unsigned(service.wire));
+      return await this.#run(
+        exchange,
+        { request, service, principal: anonymous, region: 'us-east-1' },
+        requestId,
+      );
+    }
+    const principal = this.#authenticate(request, credentials, service.wire);
+    if (principal instanceof ServiceFailure) return refuse(principal);
+    return await this.#run(exchange, { request, service, principal, region: credentials.region }, requestId);
+  }
+
+  /* What carries no signature is not worth holding, except a form: it says which service should refuse it. */
+  async #body(exchange: Exchange, signed: string | undefined): Promise<Uint8Array> {
+    if (signed !== undefined) return await exchange.body(bodyLimit(exchange.head, signed).bytes);
+    const form = exchange.head.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+    return form === true ? await exchange.body(UNSIGNED_LIMIT) : new Uint8Array();
+  }
+
+  async #tooLarge(
+    head: WireRequest,
+    signed: string | undefined,
+    error: BodyTooLarge,
+    requestId: string,
+  ): Promise<WireAnswer> {
+    const wire = recognise(head, signed, this.#parts.identities);
+    const service = wire === undefined ? undefined : await this.#parts.host.service(wire.id);
+    if (service === undefined)
+      return plainFailure(head, 413, 'RequestEntityTooLargeException', error.message, requestId);
+    const { stated, operation } = bodyLimit(head, signed ?? '');
+    const failure = refusals.tooLarge(service.wire, stated ?? error.limit, operation);
+    return service.codec.failure(head, undefined, failure, requestId);
+  }
+
+  #authenticate(
+    request: WireRequest,
+    credentials: Credentials,
+    wire: WireIdentity,
+  ): Principal | ServiceFailure {
+    const { identity, signatures } = this.#parts;
+    const { accessKeyId, sessionToken } = credentials;
+    const principal = identity.principalOf(accessKeyId, sessionToken);
+    if (principal === undefined)
+      return identity.refusal(accessKeyId, sessionToken) === 'expired'
+        ? refusals.expiredSession(wire)
+        : refusals.unknownKey(wire);
+    if (hasEnded(credentials, Date.now())) return refusals.ended(wire);
+    if (signatures === 'shape') return principal;
+    const secret = identity.secretOf(accessKeyId, sessionToken);
+    if (secret === undefined) return refusals.unknownKey(wire);
+    const problem = verifySignature(request, credentials, secret, Date.now());
+    return problem === undefined ? principal : refusals.signature(wire, problem);
+  }
+
+  async #run(exchange: Exchange, who: Authenticated, requestId: string): Promise<WireAnswer> {
+    const { request, service, principal, region } = who;
+    const { codec, wire } = service;
+    const operation = codec.operationOf(request);
+    if (operation === undefined) {
+      const failure = refusals.unknownOperation(wire, addressed(request, wire).operation);
+      return codec.failure(request, undefined, failure, requestId);
+    }
+    const scope = { account: principal.account, region };
+    const { trail, origin } = this.#parts;
+    const facts = { service: wire.id, operation, requestId, principal: principal.arn };
+    const entry = trail.record(scope, 'api.call', facts);
+    const call: Call = {
+      ...scope,
+      requestId,
+      principal,
+      service: wire.id,
+      operation,
+      signal: exchange.signal,
+      trail: entry,
+      origin,
+    };
+    try {
+      const output = await this.#perform(service, request, call);
+      const answer = await codec.answer(request, operation, output, requestId);
+      // Before the first byte of the answer: what a client was told of is kept.
+      this.#parts.state.commit();
+      trail.complete(entry, { status: answer.status });
+      return answer;
+    } catch (error) {
+      return this.#failed(service, request, call, error, entry);
+    }
+  }
+
+  async #perform(service: HostedService, request: WireRequest, call: Call): Promise<unknown> {
+    const run = service.operations[call.operation];
+    if (run === undefined) throw refusals.notImplemented(service.wire, call.operation);
+    const authority = { iam: () => this.#parts.host.port('iam'), trail: this.#parts.trail };
+    let input: Readonly<Record<string, unknown>>;
+    try {
+      ({ input } = await service.codec.read(request, call.operation));
+    } catch (error) {
+      // Who may not call at all is told that, not what was wrong with the request.
+      await authorise(authority, service, call, undefined);
+      throw error;
+    }
+    await authorise(authority, service, call, input);
+    return await run(input, call);
+  }
+
+  #failed(
+    service: HostedService,
+    request: WireRequest,
+    call: Call,
+    error: unknown,
+    entry: TrailId,
+  ): WireAnswer {
+    let failure = error;
+    try {
+      // An operation that failed may have changed something first.
+      this.#parts.state.commit();
+    } catch (notKept) {
+      failure = notKept;
+    }
+    if (!(failure instanceof ServiceFailure)) this.#parts.log(defectLine(call, failure));
+    const answer = service.codec.failure(request, call.operation, failure, call.requestId);
+    const code = failure instanceof ServiceFailure ? failure.code : 'InternalFailure';
+    this.#parts.trail.complete(entry, { status: answer.status, error: code });
+    return answer;
+  }
+}
+
+/* Whoever calls an operation that AWS serves unsigned. */
+const anonymous: Principal = {
+  kind: 'root',
+  account: '000000000000',
+  arn: 'arn:aws:iam::000000000000:root',
+  accessKeyId: '',
+};
+
+function defectLine({ service, operation, requestId }: Call, error: unknown): string {
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const stack =
+    process.env['COLDSTART_DEBUG'] === '1' && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  return `${service}:${operation} failed inside the cloud (request ${requestId}): ${said}${stack}`;
+}
+
+function unserved(request: WireRequest, signed: string | undefined, requestId: string): WireAnswer {
+  if (signed === undefined)
+    return plainFailure(
+      request,
+      403,
+      'MissingAuthenticationTokenException',
+      'Missing Authentication Token',
+      requestId,
+    );
+  const name = /^[\w.-]{1,64}$/.test(signed) ? signed : 'such service';
+  return plainFailure(
+    request,
+    501,
+    'NotImplementedException',
+    `Coldstart's embedded cloud has no ${name} yet.`,
+    requestId,
+  );
+}

@@ -1,0 +1,95 @@
+import type { WireAnswer } from '../wire/wire.ts';
+import {
+  crossOriginHeaders,
+  isPreflight,
+  preflightHeaders,
+  refuseForeignHost,
+  refuseForeignOrigin,
+} from './access/browser-guard.ts';
+import { admin, ADMIN_PREFIX, type AdminParts } from './admin/admin.ts';
+import type { ControlPlane } from './control/control-plane.ts';
+import { jsonAnswer } from './control/unserved.ts';
+import { ClientGone, Exchange } from './http/exchange.ts';
+import type { Handler } from './http/listener.ts';
+
+/** What stands behind the port once the cloud is open. */
+export interface Front {
+  readonly control: ControlPlane;
+  readonly admin: AdminParts;
+  readonly allowedOrigins: ReadonlySet<string>;
+  readonly log: (line: string) => void;
+}
+
+/** Requests that are at work now. */
+export interface Underway {
+  readonly count: number;
+  /** Resolves when none is left or `ms` have passed. */
+  idle(ms: number): Promise<void>;
+}
+
+/**
+ * The first that sees a request: it keeps strangers out, tells the cloud's own routes from AWS's, and sees to it
+ * that every request gets an answer.
+ * @param opening resolves when the cloud is open: the port answers before, and requests wait
+ */
+export function frontHandler(opening: Promise<Front>): {
+  readonly handler: Handler;
+  readonly underway: Underway;
+  /** From now on requests are answered 503: the cloud is ending. */
+  refuse(): void;
+} {
+  const exchanges = new Set<Promise<void>>();
+  let ending = false;
+
+  const serve = async (exchange: Exchange): Promise<void> => {
+    let log: Front['log'] = () => undefined;
+    try {
+      const front = await opening;
+      ({ log } = front);
+      await exchange.answer(ending ? unavailable() : await answerOf(front, exchange));
+    } catch (error) {
+      if (!(error instanceof ClientGone)) log(`A request could not be answered: ${String(error)}`);
+      await exchange.answer(broken()).catch(() => undefined);
+      exchange.abandonUnlessAnswered();
+    }
+  };
+
+  return {
+    handler: (request, response) => {
+      const served = serve(new Exchange(request, response)).finally(() => exchanges.delete(served));
+      exchanges.add(served);
+    },
+    underway: {
+      get count() {
+        return exchanges.size;
+      },
+      idle: async (ms) => {
+        let timer: NodeJS.Timeout | undefined;
+        const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+        await Promise.race([Promise.all(exchanges), late]);
+        clearTimeout(timer);
+      },
+    },
+    refuse: () => {
+      ending = true;
+    },
+  };
+}
+
+async function answerOf(front: Front, exchange: Exchange): Promise<WireAnswer> {
+  const { head } = exchange;
+  const foreign = refuseForeignHost(head) ?? refuseForeignOrigin(head, front.allowedOrigins);
+  if (foreign !== undefined) return jsonAnswer(403, { message: foreign });
+  if (isPreflight(head)) return { status: 204, headers: preflightHeaders(head), body: new Uint8Array() };
+  const answer = head.path.startsWith(ADMIN_PREFIX)
+    ? await admin(front.admin, exchange)
+    : await front.control.answer(exchange);
+  return { ...answer, headers: { ...answer.headers, ...crossOriginHeaders(head) } };
+}
+
+function unavailable(): WireAnswer {
+  return jsonAnswer(503, { message: "Coldstart's embedded cloud is ending." });
+}
+function broken(): WireAnswer {
+  return jsonAnswer(500, { __type: 'InternalFailure', message: 'The request could not be answered.' });
+}
