@@ -1,9 +1,9 @@
-import { cbor } from '@smithy/core/cbor';
 import { createHash } from 'node:crypto';
 import type { Protocol, WireIdentity } from '../../service/service.ts';
 import { restJson, rpcJson } from '../read/json.ts';
 import type { Dialect } from '../schema/dialects.ts';
 import type { WireAnswer, WireRequest } from '../wire.ts';
+import { writeCbor } from '../write/cbor.ts';
 import { safeHeader, writeBoundHeaders } from '../write/headers.ts';
 import { writeMembers } from '../write/tree.ts';
 import { element, textElement, writeXmlMembers, xmlDeclaration, xmlnsAttribute } from '../write/xml.ts';
@@ -71,12 +71,9 @@ function jsonFailure(
 
 function cborFailure(request: WireRequest, failure: Described, requestId: string): WireAnswer {
   const { name, namespace, members } = failure.error;
-  const tree = { nameOf: rpcJson.nameOf, binary: true };
-  const body = {
-    __type: namespace === '' ? name : `${namespace}#${name}`,
-    ...writeMembers(members, failure.members, tree),
-  };
-  return answer(failure.error.status, cbor.serialize(body), {
+  const type = namespace === '' ? name : `${namespace}#${name}`;
+  const body = writeCbor(members, failure.members, { __type: type });
+  return answer(failure.error.status, body, {
     ...queryError(request, failure),
     'content-type': 'application/cbor',
     'smithy-protocol': 'rpc-v2-cbor',

@@ -1,12 +1,12 @@
-import { cbor } from '@smithy/core/cbor';
 import type { Protocol, WireIdentity } from '../../service/service.ts';
 import { answer, idHeaders } from '../failure/write-failure.ts';
 import type { Bindings } from '../read/bindings.ts';
 import { restJson, rpcJson } from '../read/json.ts';
 import type { Dialect } from '../schema/dialects.ts';
 import type { Operation } from '../schema/model.ts';
-import type { Member, StructureShape } from '../schema/shape.ts';
+import type { StructureShape } from '../schema/shape.ts';
 import type { WireAnswer, WireRequest } from '../wire.ts';
+import { writeCbor } from './cbor.ts';
 import type { EventBody } from './event-stream.ts';
 import { eventStreamType, writeEvents } from './event-stream.ts';
 import { writeBoundHeaders } from './headers.ts';
@@ -34,8 +34,6 @@ export interface Answered {
   readonly dialect: Dialect;
 }
 
-const cborTree: TreeWriter = { nameOf: (member) => member.name, binary: true };
-
 export function writeAnswer(protocol: Protocol, answered: Answered): WireAnswer {
   switch (protocol) {
     case 'restJson1':
@@ -51,7 +49,7 @@ export function writeAnswer(protocol: Protocol, answered: Answered): WireAnswer 
         answered,
         'application/cbor',
         { 'smithy-protocol': 'rpc-v2-cbor' },
-        { type: 'application/cbor', write: cborBody },
+        { type: 'application/cbor', write: writeCbor },
       );
     case 'awsQuery':
       return queryAnswer(answered);
@@ -60,11 +58,6 @@ export function writeAnswer(protocol: Protocol, answered: Answered): WireAnswer 
 
 function jsonBody(format: TreeWriter): EventBody['write'] {
   return (members, value) => Buffer.from(JSON.stringify(writeMembers(members, value, format)), 'utf8');
-}
-
-function cborBody(members: readonly Member[], value: unknown): Uint8Array {
-  // The SDK's encoder lends its buffer out until the next call.
-  return new Uint8Array(cbor.serialize(writeMembers(members, value, cborTree)));
 }
 
 function rpcAnswer(

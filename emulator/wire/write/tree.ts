@@ -5,8 +5,8 @@ import { base64Of, bytesOf, dateOf, timestampText } from './scalar.ts';
 /** What differs between the protocols whose bodies are trees of records, lists and scalars. */
 export interface TreeWriter {
   nameOf(member: Member): string;
-  /** CBOR has bytes and moments of its own. */
-  readonly binary: boolean;
+  /** How moments are written where bytes and moments need not be text or numbers: in CBOR. */
+  readonly moment?: (date: Date) => unknown;
 }
 
 /** The members that an answer has, as they stand on the wire. */
@@ -42,17 +42,17 @@ export function writeTree(shape: Shape, value: unknown, writer: TreeWriter): unk
       return out;
     }
     case 'blob':
-      return writer.binary ? bytesOf(value) : base64Of(value);
+      return writer.moment ? bytesOf(value) : base64Of(value);
     case 'timestamp':
-      if (writer.binary) return dateOf(value);
+      if (writer.moment) return writer.moment(dateOf(value));
       return shape.format === undefined || shape.format === 'epoch-seconds'
         ? dateOf(value).getTime() / 1000
         : timestampText(value, shape.format);
     case 'number':
-      return writer.binary || Number.isFinite(value) ? value : String(value);
+      return writer.moment || Number.isFinite(value) ? value : String(value);
     case 'bigInteger':
     case 'bigDecimal':
-      return writer.binary ? value : jsonNumber(value);
+      return writer.moment ? value : jsonNumber(value);
     default:
       return value;
   }
