@@ -11,11 +11,12 @@ const named: Readonly<Record<number, string>> = {
 
 /**
  * Characters that nobody sees, that move the text around them, or that a terminal obeys: controls except the line
- * break, format characters (zero widths, directions, BOM), unusual spaces, Hangul fillers, lone surrogates.
+ * break, format characters (zero widths, directions, BOM), unusual spaces, Hangul fillers, lone surrogates,
+ * code points that are no characters.
  */
 const unseen =
   // eslint-disable-next-line no-control-regex -- these are what is looked for
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|(?! )\p{Zs}|\p{Zl}|\p{Zp}|\p{Cf}|\p{Cs}|[\u115f\u1160\u3164\uffa0]/gu;
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|(?! )\p{Zs}|\p{Zl}|\p{Zp}|\p{Cf}|\p{Cs}|\p{Noncharacter_Code_Point}|[\u115f\u1160\u3164\uffa0]/gu;
 /** Emoji are made of several with joiners and tags between them; there, those are seen. */
 const emoji =
   /\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic}|[\u{e0020}-\u{e007f}])+/gu;

@@ -72,12 +72,12 @@ export function benchFor(check: SpokenCheck, run: Run, earlier: Earlier, signal:
       return left.value as T;
     },
     invoke: (name, payload) => waiting.during(text.waiting.invocation(name), invoke(clients, name, payload)),
-    async module(path) {
+    async module(path, folder) {
       // A check that has run out of time starts nothing more.
       signal.throwIfAborted();
       const { openModule } = await import('../submission/student-module.ts');
       const opened = openModule({
-        submission: run.submission,
+        submission: folder ?? run.submission,
         path,
         text,
         seconds: moduleSeconds,
