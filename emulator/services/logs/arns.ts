@@ -4,7 +4,7 @@ import { invalidParameter, noSuchGroup } from './failures.ts';
 import type { GroupRow } from './rows.ts';
 import type { LogStore } from './store.ts';
 
-const GROUP_ARN = /^arn:aws[a-z-]*:logs:([a-z0-9-]+):(\d{12}):log-group:([^:*]+)(:\*)?$/;
+const GROUP_ARN = /^arn:aws[a-z-]*:logs:([a-z0-9-]+):(\d{12}):log-group:([^:*]+)$/;
 
 /** `arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/hello`; the older form has `:*` behind it. */
 export function groupArn({ account, region }: Scope, group: string): string {

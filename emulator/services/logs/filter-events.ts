@@ -4,11 +4,12 @@ import { requestedGroup, requireReadable } from './arns.ts';
 import type { LogsOperations } from './client.ts';
 import { eventId } from './event-id.ts';
 import { invalidParameter, noSuchStream } from './failures.ts';
-import { compareKeys, merged, sortKey, type SortKey, type Span } from './merge.ts';
+import type { FilterPattern } from './filter-pattern/pattern.ts';
+import { compareKeys, merged, sortKey, type MergedEvent, type SortKey, type Span } from './merge.ts';
 import { PageSize } from './page-size.ts';
 import { pageToken, readPageToken } from './page-token.ts';
 import { requestedPattern } from './patterns.ts';
-import { expiryOf } from './rows.ts';
+import { expiryOf, type StoredEvent } from './rows.ts';
 import type { LogStore } from './store.ts';
 import type { LogStream } from './stream.ts';
 
@@ -38,42 +39,48 @@ export function filterOperations(store: LogStore) {
 
       const start = Math.max(input.startTime ?? 0, expiryOf(group, now));
       const spans = streams.map((stream) => spanOf(stream, start, input.endTime, resumed));
-      const size = new PageSize(input.limit);
-      const events: FilteredLogEvent[] = [];
-      let scanned = 0;
-      let last: SortKey | undefined;
-      let more = false;
-      for (const found of merged(spans, backward)) {
-        const { event, stream } = found;
-        // Only a place behind the last match needs looking at on the next page, so it is asked for first.
-        if (scanned >= SCANNED) {
-          more = true;
-          break;
-        }
-        if (pattern.match(event.m) !== undefined) {
-          if (!size.add(event.m)) {
-            more = true;
-            break;
-          }
-          events.push({
-            logStreamName: stream.row.name,
-            timestamp: event.t,
-            message: event.m,
-            ingestionTime: event.i,
-            eventId: eventId(stream, found),
-          });
-        }
-        last = sortKey(found, stream);
-        scanned += 1;
-      }
+      const { events, resumeAfter } = readPage(merged(spans, backward), pattern, new PageSize(input.limit));
       return {
         events,
         // "As of May 15, 2020, this parameter is no longer supported. This parameter returns an empty list."
         searchedLogStreams: [],
-        ...(more && last !== undefined ? { nextToken: writeToken(what, now, backward, last) } : {}),
+        ...(resumeAfter === undefined ? {} : { nextToken: writeToken(what, now, backward, resumeAfter) }),
       };
     },
   } satisfies LogsOperations;
+}
+
+/**
+ * The matches that fit on a page. `resumeAfter` is the last event that was looked at, where another match follows
+ * or no more events may be looked at.
+ */
+function readPage(
+  found: Iterable<MergedEvent>,
+  pattern: FilterPattern,
+  size: PageSize,
+): { readonly events: FilteredLogEvent[]; readonly resumeAfter: SortKey | undefined } {
+  const events: FilteredLogEvent[] = [];
+  let scanned = 0;
+  let last: { event: StoredEvent; position: number; stream: LogStream } | undefined;
+  for (const one of found) {
+    const { event, position, stream } = one;
+    const matches = scanned < SCANNED && pattern.match(event.m) !== undefined;
+    if (last !== undefined && (scanned >= SCANNED || (matches && !size.add(event.m))))
+      return { events, resumeAfter: sortKey(last, last.stream) };
+    if (matches) {
+      if (last === undefined) size.add(event.m);
+      events.push({
+        logStreamName: stream.row.name,
+        timestamp: event.t,
+        message: event.m,
+        ingestionTime: event.i,
+        eventId: eventId(stream, one),
+      });
+    }
+    last = { event, position, stream };
+    scanned += 1;
+  }
+  return { events, resumeAfter: undefined };
 }
 
 /** @throws ResourceNotFoundException for a name that no stream has */

@@ -3,25 +3,17 @@ import type { Scope } from '../../service/call.ts';
 import { ServiceFailure } from '../../service/failure.ts';
 import { groupArn, groupOfIdentifier } from './arns.ts';
 import type { LogsOperations } from './client.ts';
-import { groupExists, invalidParameter } from './failures.ts';
+import { groupExists, invalidMember, invalidParameter } from './failures.ts';
+import { checkNames } from './names.ts';
 import { pageToken, readPageToken } from './page-token.ts';
 import type { GroupRow } from './rows.ts';
 import type { LogStore } from './store.ts';
 import { checkTags } from './tags.ts';
 
-const MAX_NAME = 512;
 const PAGE = 50;
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-
-/** @throws InvalidParameterException, worded as recorded on AWS */
-export function checkNames(...names: readonly string[]): void {
-  if (names.some((name) => name.length > MAX_NAME))
-    throw invalidParameter(
-      `Invalid LogGroup or LogStream, both must have length less than or equal to ${MAX_NAME}.`,
-    );
-}
 
 /** Log groups and what is set on them. */
 export function groupOperations(store: LogStore) {
@@ -61,8 +53,10 @@ export function groupOperations(store: LogStore) {
 
     PutRetentionPolicy({ logGroupName = '', retentionInDays = 0 }, call) {
       if (!RETENTION_DAYS.includes(retentionInDays))
-        throw invalidParameter(
-          `1 validation error detected: Value '${retentionInDays}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`,
+        throw invalidMember(
+          retentionInDays,
+          'retentionInDays',
+          `Member must satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`,
         );
       store.changeGroup(call, store.group(call, logGroupName), { retentionInDays });
       return {};

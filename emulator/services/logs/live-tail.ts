@@ -175,7 +175,7 @@ function requestedGroups(store: LogStore, request: StartLiveTailRequest, call: C
     );
   return new Set(
     logGroupIdentifiers.map((identifier) => {
-      if (!identifier.startsWith('arn:') || identifier.endsWith('*'))
+      if (!identifier.startsWith('arn:'))
         throw invalidParameter(
           `The log group identifier ${identifier} is not the ARN of a log group, such as ${groupArn(call, 'my-logs')}.`,
         );

@@ -1,3 +1,4 @@
+import type { StoredEvent } from './rows.ts';
 import type { LogStream, StreamEvent } from './stream.ts';
 
 /** An event of one of several streams. */
@@ -32,25 +33,55 @@ export function compareKeys(a: SortKey, b: SortKey): number {
   );
 }
 
-interface Cursor {
-  readonly span: Span;
-  /** The place of `head`. */
-  readonly place: number;
-  readonly head: MergedEvent;
-  readonly key: SortKey;
+/** Reads one span. It is moved along in place, so that a long scan makes no garbage for each event. */
+class Cursor implements MergedEvent {
+  readonly stream: LogStream;
+  event: StoredEvent;
+  position = 0;
+  #place: number;
+  readonly #span: Span;
+
+  private constructor(span: Span, place: number, event: StoredEvent) {
+    this.stream = span.stream;
+    this.#span = span;
+    this.#place = place;
+    this.event = event;
+    this.position = span.stream.positionAt(place);
+  }
+
+  static at(span: Span, place: number): Cursor | undefined {
+    if (place < span.from || place >= span.to) return undefined;
+    const event = span.stream.eventAt(place);
+    return event === undefined ? undefined : new Cursor(span, place, event);
+  }
+
+  /** Goes one place on. False: the span has ended. */
+  move(step: number): boolean {
+    this.#place += step;
+    if (this.#place < this.#span.from || this.#place >= this.#span.to) return false;
+    const event = this.stream.eventAt(this.#place);
+    if (event === undefined) return false;
+    this.event = event;
+    this.position = this.stream.positionAt(this.#place);
+    return true;
+  }
 }
 
-/** The events of several spans as one, earliest first, or latest first if `backward`. */
+function compare(a: MergedEvent, b: MergedEvent): number {
+  const byTime = a.event.t - b.event.t || a.event.i - b.event.i;
+  return byTime === 0 ? compareKeys(sortKey(a, a.stream), sortKey(b, b.stream)) : byTime;
+}
+
+/**
+ * The events of several spans as one, earliest first, or latest first if `backward`. What is yielded changes when
+ * the next event is asked for.
+ */
 export function* merged(spans: readonly Span[], backward: boolean): Generator<MergedEvent> {
   const step = backward ? -1 : 1;
-  const cursor = (span: Span, place: number): Cursor | undefined => {
-    if (place < span.from || place >= span.to) return undefined;
-    const found = span.stream.at(place);
-    if (found === undefined) return undefined;
-    return { span, place, head: { ...found, stream: span.stream }, key: sortKey(found, span.stream) };
-  };
-  const heap: Cursor[] = [];
-  const before = (a: Cursor, b: Cursor): boolean => compareKeys(a.key, b.key) * step < 0;
+  const before = (a: MergedEvent, b: MergedEvent): boolean => compare(a, b) * step < 0;
+  const heap = spans.flatMap((span) => Cursor.at(span, backward ? span.to - 1 : span.from) ?? []);
+  // A sorted array is a heap.
+  heap.sort((a, b) => compare(a, b) * step);
 
   /** Lets the cursor at the top sink to where it belongs. */
   const sink = (): void => {
@@ -70,18 +101,9 @@ export function* merged(spans: readonly Span[], backward: boolean): Generator<Me
     heap[at] = moved;
   };
 
-  for (const span of spans) {
-    const first = cursor(span, backward ? span.to - 1 : span.from);
-    if (first !== undefined) heap.push(first);
-  }
-  // A sorted array is a heap.
-  heap.sort((a, b) => (before(a, b) ? -1 : 1));
-
   for (let top = heap[0]; top !== undefined; top = heap[0]) {
-    yield top.head;
-    const next = cursor(top.span, top.place + step);
-    if (next !== undefined) heap[0] = next;
-    else {
+    yield top;
+    if (!top.move(step)) {
       const last = heap.pop();
       if (last !== undefined && heap.length > 0) heap[0] = last;
     }

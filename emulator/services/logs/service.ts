@@ -6,7 +6,7 @@ import type { LogsClient } from './client.ts';
 import { filterOperations } from './filter-events.ts';
 import { getOperations } from './get-events.ts';
 import { groupOperations } from './groups.ts';
-import limits from './limits.json' with { type: 'json' };
+import { limits } from './limits.ts';
 import { liveTail } from './live-tail.ts';
 import { patternOperations } from './patterns.ts';
 import type { LogsPort } from './port.ts';

@@ -3,6 +3,7 @@ import type { Cloud } from '../../cloud.ts';
 import type { Scope } from '../../service/call.ts';
 import type { Rows, SequenceTable, Table } from '../../state/state.ts';
 import { noSuchGroup, noSuchStream } from './failures.ts';
+import { checkNames } from './names.ts';
 import type { GroupRow, StoredEvent, StreamRow } from './rows.ts';
 import { LogStream } from './stream.ts';
 
@@ -51,6 +52,7 @@ export class LogStore {
 
   /** @throws ResourceNotFoundException */
   group(scope: Scope, name: string): GroupRow {
+    checkNames(name);
     const row = this.#groups.in(scope).get(name);
     if (row === undefined) throw noSuchGroup();
     return row;
@@ -88,6 +90,7 @@ export class LogStore {
   /** @throws ResourceNotFoundException for the group or the stream */
   stream(scope: Scope, group: string, name: string): LogStream {
     this.group(scope, group);
+    checkNames(name);
     const stream = this.streams(scope, group).get(name);
     if (stream === undefined) throw noSuchStream();
     return stream;

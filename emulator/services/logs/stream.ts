@@ -15,7 +15,7 @@ export class LogStream {
   readonly row: StreamRow;
   readonly #sequence: Sequence<StoredEvent>;
   #bytes = 0;
-  /** Items counted so far: what was dropped is taken off `#bytes` when it goes. */
+  /** The latest timestamp so far: an event before it is out of order. */
   #latest = Number.NEGATIVE_INFINITY;
   #inOrder = true;
   /** Indexes into the items, by time; undefined until needed again. */
@@ -78,12 +78,18 @@ export class LogStream {
 
   /** The event at a place in order of time, `0` being the earliest. */
   at(place: number): StreamEvent | undefined {
+    const event = this.eventAt(place);
+    return event === undefined ? undefined : { event, position: this.positionAt(place) };
+  }
+
+  eventAt(place: number): StoredEvent | undefined {
     const items = this.#sequence.items();
-    const index = this.#inOrder ? place : this.#ordered(items)[place];
-    const event = index === undefined ? undefined : items[index];
-    return event === undefined || index === undefined
-      ? undefined
-      : { event, position: this.#sequence.first + index };
+    return this.#inOrder ? items[place] : items[this.#ordered(items)[place] ?? -1];
+  }
+
+  positionAt(place: number): number {
+    const index = this.#inOrder ? place : (this.#ordered(this.#sequence.items())[place] ?? -1);
+    return this.#sequence.first + index;
   }
 
   /** The first place whose event satisfies a test that, once true, stays true for all later events. */

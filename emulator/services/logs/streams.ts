@@ -3,7 +3,7 @@ import type { Scope } from '../../service/call.ts';
 import { requestedGroup, streamArn } from './arns.ts';
 import type { LogsOperations } from './client.ts';
 import { invalidMember, invalidParameter, streamExists } from './failures.ts';
-import { checkNames } from './groups.ts';
+import { checkNames } from './names.ts';
 import { pageToken, readPageToken } from './page-token.ts';
 import { sequenceToken } from './put-events.ts';
 import { expiryOf } from './rows.ts';

@@ -11,13 +11,13 @@ const MAX_TAGS = 50;
 /** @throws TooManyTagsException beyond 50 tags, InvalidParameterException for a reserved key */
 export function checkTags(resourceName: string, tags: Readonly<Record<string, string>>): void {
   const keys = Object.keys(tags);
+  const reserved = keys.find((key) => /^aws:/i.test(key));
+  if (reserved !== undefined)
+    throw invalidParameter(`The tag key ${reserved} begins with aws:, which is reserved for AWS.`);
   if (keys.length > MAX_TAGS)
     throw new ServiceFailure('TooManyTagsException', `A resource can have no more than ${MAX_TAGS} tags.`, {
       members: { resourceName },
     });
-  const reserved = keys.find((key) => /^aws:/i.test(key));
-  if (reserved !== undefined)
-    throw invalidParameter(`The tag key ${reserved} begins with aws:, which is reserved for AWS.`);
 }
 
 /** Tags of log groups, by ARN and in the older form by name. */

@@ -68,9 +68,7 @@ describe('the regular expressions of filter patterns', () => {
     const character = fc.constantFrom('a', 'b', '0', '-', ' ');
     const atom = fc.oneof(character, fc.constantFrom('.', '\\d', '\\W', '[ab]', '[^a0]', '[a-b0]', '^', '$'));
     const quantifier = fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{1,3}', '{2,}');
-    const part = fc
-      .tuple(atom, quantifier)
-      .map(([a, q]) => (a === '^' || a === '$' ? a : a + q));
+    const part = fc.tuple(atom, quantifier).map(([a, q]) => (a === '^' || a === '$' ? a : a + q));
     const source = fc
       .array(
         fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('')),
