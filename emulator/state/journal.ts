@@ -12,8 +12,8 @@ import {
 import { dirname } from 'node:path';
 import { frame, readFrames } from './frames.ts';
 
-/** A journal smaller than this is never rewritten: reading it takes a few milliseconds. */
-const SMALLEST_TO_COMPACT = 4 * 1024 * 1024;
+/** A journal smaller than this (in bytes) is never rewritten: reading it takes a few milliseconds. */
+export const SMALLEST_TO_COMPACT = 4 * 1024 * 1024;
 /** How many bytes of a snapshot are gathered for one write. */
 const SNAPSHOT_WRITE = 1024 * 1024;
 
@@ -70,8 +70,8 @@ export class Journal {
   }
 
   /** Whether the journal holds so much that is outdated that it should be rewritten. */
-  get outgrown(): boolean {
-    return this.#size > SMALLEST_TO_COMPACT && this.#size > 2 * this.#live;
+  outgrown(smallest: number): boolean {
+    return this.#size > smallest && this.#size > 2 * this.#live;
   }
 
   /**

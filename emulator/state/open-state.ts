@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Scope } from '../service/call.ts';
 import { frozen } from './freeze.ts';
-import { Journal } from './journal.ts';
+import { Journal, SMALLEST_TO_COMPACT } from './journal.ts';
 import { Memory, scopeText, type Change } from './memory.ts';
 import type { Rows, Sequence, SequenceTable, State, Table } from './state.ts';
 
@@ -18,6 +18,8 @@ export interface StateOptions {
   readonly home: string | undefined;
   /** Told in one sentence what a person should know: damage that was found, a disk that is full. */
   readonly notice?: (sentence: string) => void;
+  /** From which size (in bytes) the journal is rewritten when half of it is outdated. */
+  readonly compactFrom?: number;
 }
 
 /** How long after a failed write the next is tried, where no request asks for it. In ms. */
@@ -27,7 +29,11 @@ const RETRY_AFTER = 1_000;
  * Opens the state that is kept in a folder, as it was at the last commit.
  * @throws where the folder cannot be read or written
  */
-export function openState({ home, notice = () => undefined }: StateOptions): OpenState {
+export function openState({
+  home,
+  notice = () => undefined,
+  compactFrom = SMALLEST_TO_COMPACT,
+}: StateOptions): OpenState {
   const memory = new Memory();
   const journal = home === undefined ? undefined : openJournal(join(home, 'state.journal'), memory, notice);
   let pending: Change[] = [];
@@ -38,7 +44,7 @@ export function openState({ home, notice = () => undefined }: StateOptions): Ope
     if (pending.length === 0 || journal === undefined || closed) return;
     journal.append(pending);
     pending = [];
-    if (journal.outgrown) journal.compact(batches(memory.changes()));
+    if (journal.outgrown(compactFrom)) journal.compact(batches(memory.changes()));
   };
   const commitInBackground = (): void => {
     scheduled = false;
