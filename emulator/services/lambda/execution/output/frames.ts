@@ -23,7 +23,7 @@ const complete = 0xa55ac003;
  * @returns the way to feed bytes
  */
 export function readFrames(take: (frame: Frame) => void): (bytes: Uint8Array) => void {
-  let header = Buffer.alloc(0);
+  let header: Buffer = Buffer.alloc(0);
   let type = 0;
   let missing = -1;
   let kept: Buffer[] = [];

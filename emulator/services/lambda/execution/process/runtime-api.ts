@@ -30,7 +30,7 @@ export interface RuntimeListener {
   /** It asks for an event: it is ready. */
   next(): void;
   /** Streamed bytes, as they come. Returns whether they were taken; bytes that were not are kept for the answer. */
-  chunk(bytes: Uint8Array, contentType: string | undefined): boolean;
+  chunk(bytes: Uint8Array): boolean;
   answer(answer: Answer): void;
   initError(payload: Uint8Array): void;
 }
@@ -110,7 +110,7 @@ export async function openRuntimeApi(listener: RuntimeListener): Promise<Runtime
     let size = 0;
     for await (const data of request) {
       const chunk = data as Buffer;
-      if (listener.chunk(chunk, contentType)) continue;
+      if (listener.chunk(chunk)) continue;
       size += chunk.length;
       if (size <= largestResponse) kept.push(chunk);
     }

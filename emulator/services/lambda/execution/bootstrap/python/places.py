@@ -27,12 +27,16 @@ def shown(text):
 def lead_paths(tmp):
     """Leads `/tmp` and `/var/task` to this environment's folders."""
     places = (("/tmp", tmp), ("/var/task", TASK))
+    # Real paths: a cloud that itself lies below /tmp is not to be led astray.
+    kept = (tmp, os.path.dirname(TASK), os.path.abspath(os.path.join(RUNTIME, *[".."] * 6)))
 
     def here(path):
         text = os.fspath(path) if isinstance(path, os.PathLike) else path
         if not isinstance(text, str) or not text.startswith(("/tmp", "/var/task")):
             return path
         plain = os.path.normpath(text) if ".." in text else text
+        if any(plain == folder or plain.startswith(folder + os.sep) for folder in kept):
+            return path
         for there, folder in places:
             if plain == there or plain.startswith(there + "/"):
                 return folder + plain[len(there) :]

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Cloud } from '../../../cloud.ts';
+import type { Scope } from '../../../service/call.ts';
+import type { IamPort } from '../../iam/port.ts';
+import type { LogsPort } from '../../logs/port.ts';
+import { createCode } from './environment/code.ts';
+import { FunctionPool } from './environment/pool.ts';
+import type { Execution, Outcome } from './execution.ts';
+import { Guard } from './process/guard.ts';
+import { canMeasure } from './process/memory.ts';
+
+/** How often the memory of environments at work is looked at, in ms. */
+const watchEvery = 20;
+
+/** Makes what runs functions: real processes on this machine. */
+export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamPort }): Execution {
+  const code = createCode(cloud);
+  const guard = new Guard();
+  const environments = join(cloud.settings.home, 'lambda', 'environments');
+  // What a cloud that was killed left behind is in folders of other names.
+  const run = randomBytes(4).toString('hex');
+  const setting = { cloud, ports, code, guard, folder: join(environments, run) };
+  const cleaned = removeLeftovers(environments, run);
+  const pools = new Map<string, FunctionPool>();
+  let watch: NodeJS.Timeout | undefined;
+  let busy = 0;
+  let stopped = false;
+
+  const keyOf = (scope: Scope, name: string): string => `${scope.account}/${scope.region}/${name}`;
+
+  function poolOf(scope: Scope, name: string): FunctionPool {
+    const key = keyOf(scope, name);
+    let pool = pools.get(key);
+    if (pool === undefined) {
+      pool = new FunctionPool(setting);
+      pools.set(key, pool);
+    }
+    return pool;
+  }
+
+  function began(): void {
+    busy += 1;
+    if (!canMeasure || watch !== undefined) return;
+    watch = setInterval(() => {
+      for (const pool of pools.values()) pool.watchMemory();
+    }, watchEvery);
+    watch.unref();
+  }
+
+  function ended(): void {
+    busy -= 1;
+    if (busy > 0) return;
+    clearInterval(watch);
+    watch = undefined;
+  }
+
+  return {
+    async invoke(version, invocation) {
+      if (stopped) throw new Error('The cloud is stopping.');
+      const facts = { functionArn: version.arn, requestId: invocation.requestId };
+      const entry = cloud.trail.record(version.scope, 'lambda.invocation', facts, invocation.cause);
+      const pool = poolOf(version.scope, version.name);
+      pool.busy += 1;
+      began();
+      const environment = pool.take(version);
+      try {
+        const outcome = await environment.invoke(invocation, entry);
+        pool.giveBack(environment);
+        cloud.trail.complete(entry, told(outcome));
+        return outcome;
+      } catch (error) {
+        pool.discard(environment, 'failed');
+        cloud.trail.complete(entry, { outcome: (error as Error).name });
+        throw error;
+      } finally {
+        pool.busy -= 1;
+        ended();
+      }
+    },
+    busy: (scope, name) => pools.get(keyOf(scope, name))?.busy ?? 0,
+    recycle(scope, name, why) {
+      const key = keyOf(scope, name);
+      const pool = pools.get(key);
+      if (pool === undefined) return;
+      pool.recycle(why);
+    },
+    async stop() {
+      stopped = true;
+      await cleaned;
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+      clearInterval(watch);
+      await guard.stop();
+      await code.stop();
+      await rm(setting.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function told(outcome: Outcome): { ms: number; outcome: string; initMs?: number } {
+  const { durationMs, initMs, errorType } = outcome;
+  return { ms: durationMs, outcome: errorType ?? 'success', ...(initMs === undefined ? {} : { initMs }) };
+}
+
+async function removeLeftovers(environments: string, run: string): Promise<void> {
+  const names = await readdir(environments).catch(() => []);
+  for (const name of names) {
+    if (name !== run) await rm(join(environments, name), { recursive: true, force: true }).catch(() => {});
+  }
+}

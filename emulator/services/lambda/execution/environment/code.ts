@@ -1,0 +1,100 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { projectRoot } from '../../../../../tooling/root.ts';
+import type { Cloud } from '../../../../cloud.ts';
+import type { BlobRef } from '../../../../state/blobs.ts';
+import { unpack } from '../../package/unpack.ts';
+
+/** Unpacked packages, one folder for each content, shared by all environments that run it. */
+export interface Code {
+  /** The package's folder; it is unpacked at its first use. */
+  folder(ref: BlobRef): Promise<string>;
+  /** Where AWS's own modules are found, as in `/var/runtime/node_modules`. */
+  modules(): Promise<string>;
+  /** Removes what lies outside the cloud's home. */
+  stop(): Promise<void>;
+}
+
+export function createCode(cloud: Cloud): Code {
+  const root = rootOf(cloud.settings.home);
+  const folders = new Map<BlobRef, Promise<string>>();
+  let modules: Promise<string> | undefined;
+
+  async function place(ref: BlobRef): Promise<string> {
+    const base = await prepared();
+    const folder = join(base, ref.slice('blob:'.length, 'blob:'.length + 32));
+    if (existsSync(folder)) return folder;
+    // Unpacked beside it and moved: a folder that is there is whole.
+    const draft = join(base, `draft-${randomUUID()}`);
+    await mkdir(draft);
+    try {
+      await unpack(await cloud.blobs.get(ref), draft);
+      await rename(draft, folder);
+    } catch (error) {
+      await rm(draft, { recursive: true, force: true });
+      if (!existsSync(folder)) throw error;
+    }
+    return folder;
+  }
+
+  let ready: Promise<string> | undefined;
+  function prepared(): Promise<string> {
+    ready ??= (async () => {
+      await mkdir(root.folder, { recursive: true });
+      // Modules are known by their real paths; stacks are shortened by this one.
+      return realpath(root.folder);
+    })();
+    return ready;
+  }
+
+  return {
+    folder(ref) {
+      let folder = folders.get(ref);
+      if (folder === undefined) {
+        folder = place(ref);
+        folders.set(ref, folder);
+        // A failure (a full disk) is not remembered.
+        folder.catch(() => folders.delete(ref));
+      }
+      return folder;
+    },
+    modules() {
+      modules ??= linkModules(prepared());
+      return modules;
+    },
+    async stop() {
+      if (root.outside) await rm(root.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/*
+ * Node finds packages in every `node_modules` above a module. Below a folder of Coldstart's own, a function
+ * would find Coldstart's packages there, and a package that was forgotten in the bundle would fail on AWS only.
+ */
+function rootOf(home: string): { readonly folder: string; readonly outside: boolean } {
+  for (let at = home; ; at = dirname(at)) {
+    if (existsSync(join(at, 'node_modules'))) {
+      const name = createHash('sha256').update(home).digest('hex').slice(0, 16);
+      return { folder: join(tmpdir(), `coldstart-code-${name}`), outside: true };
+    }
+    if (dirname(at) === at) return { folder: join(home, 'lambda', 'code'), outside: false };
+  }
+}
+
+/** Lambda's Node.js runtimes bring the AWS SDK; functions find the clients that Coldstart itself has. */
+async function linkModules(prepared: Promise<string>): Promise<string> {
+  const modules = join(await prepared, 'node_modules');
+  await mkdir(modules, { recursive: true });
+  for (const name of ['@aws-sdk', '@smithy']) {
+    const target = join(projectRoot(), 'node_modules', name);
+    if (!existsSync(target)) continue;
+    await symlink(target, join(modules, name), 'junction').catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    });
+  }
+  return modules;
+}

@@ -1,0 +1,115 @@
+import { randomInt } from 'node:crypto';
+import type { Clock, ClockTimer } from '../../../../clock/clock.ts';
+import type { FunctionVersion } from '../execution.ts';
+import { Environment } from './environment.ts';
+import type { EnvironmentSetting } from './environment.ts';
+
+const minute = 60_000;
+/** Cloud time, in ms: about how long an environment waits for its next invocation. */
+const idleFor = 6 * minute;
+/** Cloud time, in ms: an environment is replaced after this long even under load. */
+const livesFor = 120 * minute;
+
+interface Idle {
+  readonly environment: Environment;
+  readonly timer: ClockTimer;
+}
+
+/** The environments of one function, over all its versions. */
+export class FunctionPool {
+  /** Invocations at work now. */
+  busy = 0;
+  readonly #setting: EnvironmentSetting;
+  readonly #clock: Clock;
+  /** Used last stands last. */
+  readonly #idle: Idle[] = [];
+  readonly #all = new Set<Environment>();
+  readonly #ending = new Set<Promise<void>>();
+
+  constructor(setting: EnvironmentSetting) {
+    this.#setting = setting;
+    this.#clock = setting.cloud.clock;
+  }
+
+  /** Environments that exist, and those whose end is not complete. */
+  get size(): number {
+    return this.#all.size + this.#ending.size;
+  }
+
+  /** The environment that was used last, or a new one. It is the caller's until it is given back. */
+  take(version: FunctionVersion): Environment {
+    for (let at = this.#idle.length - 1; at >= 0; at -= 1) {
+      const idle = this.#idle[at];
+      if (idle?.environment.version.version !== version.version) continue;
+      this.#idle.splice(at, 1);
+      idle.timer.cancel();
+      const { environment } = idle;
+      if (environment.version.revision !== version.revision) this.#end(environment, 'updated');
+      else if (this.#clock.now() - environment.bornAt >= livesFor) this.#end(environment, 'lifetime');
+      else return environment;
+    }
+    const environment = new Environment(this.#setting, version);
+    this.#all.add(environment);
+    return environment;
+  }
+
+  /** Takes an environment back after an invocation. */
+  giveBack(environment: Environment): void {
+    if (environment.retired !== undefined) return this.#end(environment, environment.retired);
+    // Not all at once, as on AWS: the order in which environments go is no rule to rely on.
+    const wait = idleFor + randomInt(-minute, minute);
+    const timer = this.#clock.after(wait, () => {
+      const at = this.#idle.indexOf(idle);
+      if (at >= 0) this.#idle.splice(at, 1);
+      this.#end(environment, 'idle');
+    });
+    const idle: Idle = { environment, timer };
+    this.#idle.push(idle);
+    environment.rest();
+  }
+
+  /** Takes back an environment that could not run its invocation. */
+  discard(environment: Environment, why: string): void {
+    this.#end(environment, why);
+  }
+
+  /** Ends idle environments now, busy ones after their invocation. */
+  recycle(why: 'updated' | 'deleted'): void {
+    this.#endIdle(why);
+    for (const environment of this.#all) environment.retired ??= why;
+  }
+
+  /** Looks at the memory of every environment at work. */
+  watchMemory(): void {
+    if (this.busy === 0) return;
+    const idle = new Set(this.#idle.map(({ environment }) => environment));
+    for (const environment of this.#all) if (!idle.has(environment)) environment.watchMemory();
+  }
+
+  /** Ends everything and resolves when nothing is left. */
+  async stop(): Promise<void> {
+    this.#endIdle('stopped');
+    for (const environment of [...this.#all]) this.#end(environment, 'stopped');
+    await Promise.all(this.#ending);
+  }
+
+  #endIdle(why: string): void {
+    for (const { environment, timer } of this.#idle.splice(0)) {
+      timer.cancel();
+      this.#end(environment, why);
+    }
+  }
+
+  #end(environment: Environment, why: string): void {
+    if (!this.#all.delete(environment)) return;
+    const ending: Promise<void> = environment
+      .end(why)
+      .catch(() => {
+        // Its folder could not be removed: the next start of the cloud tries again.
+      })
+      .then(() => {
+        this.#ending.delete(ending);
+      });
+    this.#ending.add(ending);
+  }
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import type { SessionCredentials } from '../../../../identity/identity.ts';
+import type { FunctionVersion } from '../execution.ts';
+import type { Program } from '../programs/program.ts';
+
+/** Where an environment's files are. */
+export interface Places {
+  /** The package: `/var/task`. */
+  readonly task: string;
+  /** Folders that modules are found in besides the package, like AWS's `/var/runtime/node_modules`. */
+  readonly modules: string;
+  /** The environment's `/tmp`. */
+  readonly tmp: string;
+  /** An empty home: the user's own has keys of real accounts. */
+  readonly home: string;
+}
+
+/**
+ * The whole environment of a function's process. Nothing of the cloud's own environment is in it but what a
+ * process needs to start. Source of the names: AWS Lambda Developer Guide, "Defined runtime environment
+ * variables", and what functions on AWS were recorded to see.
+ */
+export function variablesOf(given: {
+  readonly version: FunctionVersion;
+  readonly program: Program;
+  readonly places: Places;
+  readonly credentials: SessionCredentials;
+  readonly stream: string;
+  /** The cloud's own address. */
+  readonly origin: string;
+}): Record<string, string> {
+  const { version, program, places, credentials } = given;
+  const { region } = version.scope;
+  return {
+    ...systemVariables(),
+    LANG: 'en_US.UTF-8',
+    NODE_PATH: [places.modules, places.task].join(process.platform === 'win32' ? ';' : ':'),
+    AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
+    AWS_ENDPOINT_URL: given.origin,
+    ...program.variables,
+    ...version.environment,
+    // Reserved: a function's own cannot replace them.
+    _HANDLER: version.handler,
+    TZ: process.platform === 'win32' ? 'UTC' : ':UTC',
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_LAMBDA_FUNCTION_NAME: version.name,
+    AWS_LAMBDA_FUNCTION_VERSION: version.version,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(version.memoryMB),
+    AWS_LAMBDA_LOG_GROUP_NAME: version.logging.group,
+    AWS_LAMBDA_LOG_STREAM_NAME: given.stream,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    ...(program.framed ? { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}` } : {}),
+    ...(version.logging.format === 'JSON'
+      ? { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: version.logging.applicationLevel }
+      : {}),
+    LAMBDA_TASK_ROOT: places.task,
+    LAMBDA_RUNTIME_DIR: program.folder,
+    PWD: places.task,
+    SHLVL: '0',
+    HOME: places.home,
+    TMPDIR: places.tmp,
+    ...(process.platform === 'win32' ? { USERPROFILE: places.home, TEMP: places.tmp, TMP: places.tmp } : {}),
+    ...(program.framed
+      ? {
+          _LAMBDA_TELEMETRY_LOG_FD: '3',
+          COLDSTART_TMP: places.tmp,
+          COLDSTART_TMP_MB: String(version.ephemeralStorageMB),
+        }
+      : {}),
+  };
+}
+
+/** What a process cannot start without. */
+function systemVariables(): Record<string, string> {
+  if (process.platform !== 'win32') return {};
+  const names = [
+    'SystemRoot',
+    'SystemDrive',
+    'windir',
+    'ComSpec',
+    'PATHEXT',
+    'PROCESSOR_ARCHITECTURE',
+    'NUMBER_OF_PROCESSORS',
+  ];
+  const kept: Record<string, string> = {};
+  for (const name of names) {
+    const value = process.env[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}
+
+/**
+ * The command with the script that `AWS_LAMBDA_EXEC_WRAPPER` names before it, as Lambda starts it.
+ * Its path is one of the package's, or below `/opt`.
+ */
+export function withWrapper(
+  program: Program,
+  variables: Readonly<Record<string, string>>,
+  task: string,
+): { readonly command: string; readonly args: readonly string[] } {
+  const wrapper = variables['AWS_LAMBDA_EXEC_WRAPPER'];
+  if (wrapper === undefined || wrapper === '' || !program.framed) return program;
+  const command = wrapper.startsWith('/var/task/') ? join(task, wrapper.slice('/var/task/'.length)) : wrapper;
+  return { command, args: [program.command, ...program.args] };
+}

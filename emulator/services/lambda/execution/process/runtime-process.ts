@@ -1,0 +1,348 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { readFrames } from '../output/frames.ts';
+import { splitLines } from '../output/lines.ts';
+import type { Guard } from './guard.ts';
+import { measure } from './memory.ts';
+import type { MemoryUse } from './memory.ts';
+import { openRuntimeApi } from './runtime-api.ts';
+import type { Answer, Event, RuntimeApi, RuntimeListener } from './runtime-api.ts';
+import { freeze, kill, thaw } from './signals.ts';
+
+/**
+ * Takes an event that the function logged.
+ * @param levelled the runtime has looked at its level already
+ */
+export type Take = (message: string, levelled: boolean) => void;
+
+/** How a runtime is started. */
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment of the process: nothing of the cloud's own is added. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Whether the runtime's bootstrap is ours and writes frames to descriptor 3. */
+  readonly framed: boolean;
+}
+
+/** How a process ended. */
+export interface Exit {
+  readonly status: number | undefined;
+  readonly signal: NodeJS.Signals | undefined;
+  /** The system's code where it could not even be started, for example `ENOENT`. */
+  readonly refused: string | undefined;
+  /** It was ended for the memory it took, or V8 ended it as its heap was full. */
+  readonly outOfMemory: boolean;
+}
+
+export type InitResult =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'timeout' }
+  /** `payload`: what the runtime posted to `/init/error` before. */
+  | { readonly kind: 'exited'; readonly exit: Exit; readonly payload: Uint8Array | undefined };
+
+export type RunResult =
+  | { readonly kind: 'answered'; readonly answer: Answer; readonly exit: Exit | undefined }
+  | { readonly kind: 'exited'; readonly exit: Exit }
+  | { readonly kind: 'timeout' };
+
+interface Work {
+  readonly requestId: string;
+  answer: Answer | undefined;
+  readonly onChunk: ((bytes: Uint8Array) => void) | undefined;
+  streamed: boolean;
+  readonly settle: (why: 'next' | 'timeout' | 'exit') => void;
+}
+
+/** Longest wait for output that was announced, in ms: a safeguard that a healthy runtime never reaches. */
+const drainLimit = 1_000;
+
+/** The process of an execution environment: one life of it, from start to end. */
+export class RuntimeProcess {
+  /** Resolves when the process has ended and all that it wrote has been taken. */
+  readonly exited: Promise<Exit>;
+  readonly #child: ChildProcess | undefined;
+  readonly #api: RuntimeApi;
+  readonly #lines: ReturnType<typeof splitLines>[] = [];
+  #exit: Exit | undefined;
+  #ready = false;
+  #onReady: (() => void) | undefined;
+  #initError: Uint8Array | undefined;
+  #work: Work | undefined;
+  #received = 0;
+  #completed: string | undefined;
+  #onComplete: (() => void) | undefined;
+  #reportedPeak = 0;
+  #outOfMemory = false;
+
+  /**
+   * Starts a runtime.
+   * @param take gets every event the function logs, in order
+   */
+  static async start(launch: Launch, guard: Guard, take: Take): Promise<RuntimeProcess> {
+    // Assigned before the runtime, which it starts, can say anything.
+    let owner: RuntimeProcess;
+    const api = await openRuntimeApi({
+      next: () => owner.#asked(),
+      chunk: (bytes) => owner.#chunk(bytes),
+      answer: (answer) => owner.#answered(answer),
+      initError: (payload) => owner.#initFailed(payload),
+    } satisfies RuntimeListener);
+    owner = new RuntimeProcess(launch, guard, take, api);
+    return owner;
+  }
+
+  private constructor(launch: Launch, guard: Guard, take: Take, api: RuntimeApi) {
+    this.#api = api;
+    const { child, refused } = spawnRuntime(launch, api.address);
+    this.#child = child;
+    this.exited = new Promise((resolve) => {
+      const finish = (
+        status: number | null,
+        signal: NodeJS.Signals | null,
+        code: string | undefined,
+      ): void => {
+        if (this.#exit !== undefined) return;
+        api.close();
+        for (const lines of this.#lines) lines.flush();
+        this.#exit = {
+          status: status ?? undefined,
+          signal: signal ?? undefined,
+          refused: code,
+          outOfMemory: this.#outOfMemory,
+        };
+        resolve(this.#exit);
+        this.#onReady?.();
+        this.#onComplete?.();
+        this.#work?.settle('exit');
+      };
+      if (child?.pid === undefined) {
+        // The event of a process that could not be started brings the reason where the call did not.
+        if (refused !== undefined) setImmediate(finish, null, null, refused);
+        child?.once('error', (error: NodeJS.ErrnoException) => finish(null, null, error.code ?? 'ENOENT'));
+        return;
+      }
+      const { pid } = child;
+      guard.watch(pid);
+      this.#readOutput(child, take);
+      child.on('error', () => {
+        // A signal could not be sent: it has ended.
+      });
+      child.once('exit', (status, signal) => {
+        // What it started goes with it; and with that, the last who could hold its pipes open.
+        kill(pid);
+        guard.forget(pid);
+        const limit = setTimeout(() => finish(status, signal, undefined), drainLimit);
+        child.once('close', () => {
+          clearTimeout(limit);
+          finish(status, signal, undefined);
+        });
+      });
+    });
+  }
+
+  /** Undefined where it could not be started. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  get ended(): boolean {
+    return this.#exit !== undefined;
+  }
+
+  /**
+   * Waits until the runtime asks for its first event.
+   * @param limit ms; a runtime that takes longer is ended
+   */
+  async initialise(limit: number): Promise<InitResult> {
+    if (!this.#ready && this.#exit === undefined) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, limit);
+        this.#onReady = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#onReady = undefined;
+    }
+    if (this.#exit !== undefined) return { kind: 'exited', exit: this.#exit, payload: this.#initError };
+    if (this.#ready) return { kind: 'ready' };
+    this.kill();
+    await this.exited;
+    return { kind: 'timeout' };
+  }
+
+  /**
+   * Hands an event to the runtime and waits until it asks for the next one; all that it logged has been taken then.
+   * @param limit ms until the process is ended
+   * @param onChunk takes a streamed response's bytes as they come
+   */
+  async run(event: Event, limit: number, onChunk?: (bytes: Uint8Array) => void): Promise<RunResult> {
+    if (this.#exit !== undefined) return { kind: 'exited', exit: this.#exit };
+    const outcome = await new Promise<{ why: 'next' | 'timeout' | 'exit'; answer: Answer | undefined }>(
+      (resolve) => {
+        const timer = setTimeout(() => work.settle('timeout'), limit);
+        const work: Work = {
+          requestId: event.requestId,
+          answer: undefined,
+          onChunk,
+          streamed: false,
+          settle: (why) => {
+            clearTimeout(timer);
+            this.#work = undefined;
+            resolve({ why, answer: work.answer });
+          },
+        };
+        this.#work = work;
+        this.#ready = false;
+        this.#api.deliver(event);
+        if (this.pid !== undefined) thaw(this.pid);
+      },
+    );
+    if (outcome.why === 'timeout') {
+      this.kill();
+      await this.exited;
+      return { kind: 'timeout' };
+    }
+    if (outcome.why === 'next') await this.#drain(event.requestId);
+    if (outcome.answer !== undefined) return { kind: 'answered', answer: outcome.answer, exit: this.#exit };
+    return { kind: 'exited', exit: await this.exited };
+  }
+
+  /** What the process uses and has used, in KB. Undefined where nothing is known. */
+  memory(): MemoryUse | undefined {
+    const seen = this.pid === undefined ? undefined : measure(this.pid);
+    if (seen !== undefined) return seen;
+    return this.#reportedPeak > 0 ? { peak: this.#reportedPeak, pinned: 0 } : undefined;
+  }
+
+  freeze(): void {
+    if (this.pid !== undefined && this.#exit === undefined) freeze(this.pid);
+  }
+
+  /** Whether it took more memory than it may: its answer does not count any more. */
+  get condemned(): boolean {
+    return this.#outOfMemory;
+  }
+
+  /** Ends the process because of the memory it takes. */
+  killForMemory(): void {
+    this.#outOfMemory = true;
+    this.kill();
+  }
+
+  kill(): void {
+    if (this.pid !== undefined && this.#exit === undefined) kill(this.pid);
+  }
+
+  /* A runtime may send its answer and the next question in one packet: they are read side by side. */
+  #asked(): void {
+    this.#ready = true;
+    this.#onReady?.();
+    if (this.#work?.answer !== undefined) this.#work.settle('next');
+  }
+
+  #answered(answer: Answer): void {
+    if (this.#work === undefined) return;
+    this.#work.answer ??= answer;
+    if (this.#ready) this.#work.settle('next');
+  }
+
+  #chunk(bytes: Uint8Array): boolean {
+    if (this.#work?.onChunk === undefined) return false;
+    this.#work.onChunk(bytes);
+    return true;
+  }
+
+  #initFailed(payload: Uint8Array): void {
+    this.#initError ??= payload;
+  }
+
+  #readOutput(child: ChildProcess, take: Take): void {
+    const both = () => ({
+      stdout: splitLines((line) => take(line, false)),
+      stderr: splitLines((line) => this.#errorLine(line, take)),
+    });
+    const stream = both();
+    const framed = both();
+    this.#lines.push(stream.stdout, stream.stderr, framed.stdout, framed.stderr);
+    const read = (from: Readable | null | undefined, write: (bytes: Uint8Array) => void): void => {
+      from?.on('data', (bytes: Buffer) => {
+        this.#received += bytes.length;
+        write(bytes);
+      });
+      from?.on('error', () => {
+        // The process's end of the pipe broke: its exit says why.
+      });
+    };
+    read(child.stdout, (bytes) => stream.stdout.write(bytes));
+    read(child.stderr, (bytes) => stream.stderr.write(bytes));
+    read(
+      child.stdio[3] as Readable | undefined,
+      readFrames((frame) => {
+        if (frame.kind === 'message') take(frame.text, true);
+        else if (frame.kind === 'printed') framed[frame.stream].write(frame.bytes);
+        else {
+          this.#completed = frame.requestId;
+          this.#reportedPeak = Math.max(this.#reportedPeak, frame.peakKB ?? 0);
+          this.#onComplete?.();
+        }
+      }),
+    );
+  }
+
+  #errorLine(line: string, take: Take): void {
+    // What V8 writes when it ends a process whose heap is full.
+    if (line.includes('JavaScript heap out of memory')) this.#outOfMemory = true;
+    take(line, false);
+  }
+
+  /*
+   * The answer came on another connection than the output. Our bootstraps mark the end of an invocation's output;
+   * what programs wrote to the standard streams is in the system's buffers by then, which hold no more than one
+   * turn of the event loop reads.
+   */
+  async #drain(requestId: string): Promise<void> {
+    if (this.#child?.stdio[3] && this.#completed !== requestId && this.#exit === undefined) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, drainLimit);
+        this.#onComplete = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#onComplete = undefined;
+    }
+    for (let turn = 0, seen = -1; turn < 8 && seen !== this.#received; turn += 1) {
+      seen = this.#received;
+      await nextTurn();
+      await nextTurn();
+    }
+    for (const lines of this.#lines) lines.flush();
+  }
+}
+
+function spawnRuntime(
+  launch: Launch,
+  address: string,
+): { readonly child: ChildProcess | undefined; readonly refused: string | undefined } {
+  try {
+    const child = spawn(launch.command, launch.args, {
+      cwd: launch.cwd,
+      env: { ...launch.variables, AWS_LAMBDA_RUNTIME_API: address },
+      stdio: launch.framed ? ['ignore', 'pipe', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe'],
+      // The leader of a group of its own, so that what it starts ends and freezes with it.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    return { child, refused: undefined };
+  } catch (error) {
+    return { child: undefined, refused: (error as NodeJS.ErrnoException).code ?? 'ENOEXEC' };
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
