@@ -19,6 +19,8 @@ export const identities = {
     protocols: ['restJson1'],
     target: 'AWSGirApiService',
     version: '2015-03-31',
+    // On AWS a bucket of Lambda's own, which functions' packages are downloaded from.
+    addresses: ['/awslambda-'],
   },
   logs: {
     id: 'logs',

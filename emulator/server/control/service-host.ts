@@ -2,7 +2,7 @@ import type { Cloud } from '../../cloud.ts';
 import type { Call, Scope } from '../../service/call.ts';
 import type { ServiceModule, WireIdentity } from '../../service/service.ts';
 import type { Ports } from '../../services/registry.ts';
-import type { ServiceWire, WireService } from '../../wire/wire.ts';
+import type { ServiceWire, WireAnswer, WireRequest, WireService } from '../../wire/wire.ts';
 
 /** How to load each service that a cloud has. */
 export type ServiceLoaders = {
@@ -16,6 +16,8 @@ export interface HostedService {
   readonly operations: Readonly<Record<string, ((input: unknown, call: Call) => unknown) | undefined>>;
   readonly resources: Readonly<Record<string, ((input: unknown, scope: Scope) => string) | undefined>>;
   readonly unsigned: readonly string[];
+  /** Answers at the addresses that the service gives out itself. */
+  readonly visit: ((request: WireRequest) => Promise<WireAnswer>) | undefined;
 }
 
 /** Loads each service at its first use, once. */
@@ -55,6 +57,7 @@ export function createServiceHost(
         operations: running.operations,
         resources: running.resources ?? {},
         unsigned: running.unsigned ?? [],
+        visit: running.visit,
       },
       port: running.port,
       stop: async () => await running.stop?.(),
