@@ -63,10 +63,11 @@ export function createLambda(
     },
     visit: (request) => context.downloads.visit(request),
     async stop() {
-      // Environments end first: an attempt that waits for one then comes to its end.
+      const queueEnds = queue.stop();
+      // An attempt that waits for an environment comes to its end when the environment does.
       const made = await execution?.catch(() => undefined);
       await made?.stop();
-      await queue.stop();
+      await queueEnds;
     },
   };
 }

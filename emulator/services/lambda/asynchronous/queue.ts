@@ -67,7 +67,10 @@ export class EventQueue {
     }
   }
 
-  /** Starts nothing more and waits for the attempts that run. The events stay. */
+  /**
+   * Starts nothing more, from the moment of the call on, and waits for the attempts that run. Events whose
+   * attempt is cut off stay.
+   */
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers.values()) timer.cancel();
@@ -103,7 +106,8 @@ export class EventQueue {
     }
     const [attempt, outcome] =
       record.reserved === 0 ? (['switched off', undefined] as const) : await this.#run(scope, event);
-    if (this.#stopped && attempt === 'postponed') return;
+    // Cut off by the end of the cloud, not by the function: made again after the next start.
+    if (this.#stopped && attempt !== 'succeeded') return;
     const next = afterAttempt(event, attempt, this.#cloud.clock.now());
     if ('conclusion' in next) this.#conclude(scope, next.event, next.conclusion, outcome);
     else this.#keep(scope, next.event);

@@ -4,10 +4,8 @@ import type { Scope } from '../../../service/call.ts';
 import type { WireAnswer, WireRequest } from '../../../wire/wire.ts';
 import type { PackageReference } from '../functions/record.ts';
 
-/** Where the addresses of packages begin: on AWS the name of a bucket of Lambda's own. */
-export const downloadPaths = ['/awslambda-'] as const;
-
 const validSeconds = 600;
+/* Beginning as in the service's `addresses`. */
 const path = /^\/awslambda-[a-z0-9-]+-tasks\/snapshots\/(\d{12})\/[^/]+-([0-9a-f]{64})$/;
 
 /** Addresses that a function's package can be downloaded from for ten minutes, as `GetFunction` gives them. */

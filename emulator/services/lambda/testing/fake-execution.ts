@@ -17,6 +17,8 @@ export const failure: Partial<Outcome> = {
 };
 
 export function fakeExecution(): FakeExecution {
+  let cutOff: (end: Partial<Outcome>) => void = () => undefined;
+  let stopped = new Promise<Partial<Outcome>>((resolve) => (cutOff = resolve));
   const fake: FakeExecution = {
     ran: [],
     recycled: [],
@@ -33,12 +35,17 @@ export function fakeExecution(): FakeExecution {
         initMs: undefined,
         maxMemoryMB: 40,
         contentType: undefined,
-        ...(await fake.answer(version, invocation)),
+        ...(await Promise.race([fake.answer(version, invocation), stopped])),
       };
     },
     busy: () => 0,
     recycle: (_scope, name, why) => void fake.recycled.push({ name, why }),
-    stop: () => Promise.resolve(),
+    stop: () => {
+      // Invocations that run when the cloud ends are cut off, as real ones are.
+      cutOff(failure);
+      stopped = new Promise((resolve) => (cutOff = resolve));
+      return Promise.resolve();
+    },
   };
   return fake;
 }

@@ -157,6 +157,7 @@ export class SmallCloud {
       },
       mayAssume: (_of, name, service) => service === 'lambda.amazonaws.com' && roles.get(name) === true,
       roleAllows: () => false,
+      trust: () => ({ decision: 'implicitDeny' }),
       session: () => {
         throw new Error('no sessions here');
       },
