@@ -20,10 +20,8 @@ interface Described {
 }
 
 const target = () =>
-  new Option('--target <name>', 'embedded | localstack | aws')
-    .choices(['embedded', 'localstack', 'aws'])
-    .default('embedded');
-const yes = () => new Option('--yes', 'do not ask');
+  new Option('--target <name>').choices(['embedded', 'localstack', 'aws']).default('embedded');
+const yes = () => new Option('--yes');
 const json = () => new Option('--json');
 
 /** One file a command; a file is read when its command is called. */
@@ -93,6 +91,7 @@ const commands: readonly Described[] = [
  */
 export async function main(argv: readonly string[], bundle: Bundle): Promise<number> {
   let status = 0;
+  quietWhenCutShort();
   const spoken = /^--lang(?:=|$)/;
   const at = argv.findIndex((arg) => spoken.test(arg));
   const flag = at < 0 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1]);
@@ -100,18 +99,24 @@ export async function main(argv: readonly string[], bundle: Bundle): Promise<num
   const text = commandTexts[language];
 
   const program = new Command('npm run').exitOverride().helpCommand(false).showHelpAfterError(false);
-  program.configureOutput({ writeErr: (message) => process.stderr.write(message) });
+  // What commander says of a mistake is said by us, in the student's language.
+  program.configureOutput({ writeErr: () => undefined });
   for (const described of commands) {
     const { summary, example } = text[described.name];
     const command = program
       .command(`${described.name}${described.args === undefined ? '' : ` ${described.args}`}`)
       .description(summary)
       .exitOverride()
-      .addOption(new Option('--lang <en|ko>'))
-      .addOption(new Option('--no-color'))
+      .addOption(new Option('--lang <en|ko>', text.options.lang))
+      .addOption(new Option('--no-color', text.options.color))
       .addOption(new Option('--debug').hideHelp())
       .addHelpText('after', `\n${example}`);
-    for (const option of described.options ?? []) command.addOption(option);
+    for (const option of described.options ?? []) {
+      const key = option.attributeName();
+      option.description = key in text.options ? text.options[key as keyof typeof text.options] : '';
+      command.addOption(option);
+    }
+    command.configureOutput({ writeErr: () => undefined });
     command.action(async (...given: unknown[]) => {
       const flags = command.opts<CommonFlags>();
       const session = openSession(flags, bundle);
@@ -132,7 +137,40 @@ export async function main(argv: readonly string[], bundle: Bundle): Promise<num
     await program.parseAsync([...argv], { from: 'user' });
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    const name = commands.find((each) => each.name === argv[0])?.name;
+    const wrong = wrongUse(text, error, name);
+    process.stderr.write(`${wrong}\n`);
+    return 2;
+  }
+}
+
+/** `npm run logs 1 | head` closes our output before we have ended: that is no failure. */
+function quietWhenCutShort(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+}
+
+/** A wrong use of the command line, in the student's language, with how it is written right. */
+function wrongUse(
+  text: typeof commandTexts.en,
+  error: CommanderError,
+  name: Described['name'] | undefined,
+): string {
+  const examples = name === undefined ? 'npm run lab' : text[name].example;
+  const { usage } = text;
+  switch (error.code) {
+    case 'commander.missingArgument':
+      return `${usage.missing}\n${examples}`;
+    case 'commander.unknownCommand':
+    case 'commander.help':
+      return `${usage.noCommand}\n${commands.map((each) => `  npm run ${each.name.padEnd(9)} ${text[each.name].summary}`).join('\n')}`;
+    default:
+      // commander names the option or argument in question; its sentence is English.
+      return `${usage.wrong} (${error.message.replace(/^error: /, '')})\n${examples}`;
   }
 }

@@ -10,14 +10,16 @@ const texts = {
   en: {
     minutes: (said: string) => `--since takes minutes, as in --since 30; "${said}" is not a number.`,
     nothing: (minutes: number) => `No log lines in the last ${minutes} minutes.`,
-    call: (number: number) => `Call the function first: npm run invoke ${number} '{}'`,
+    call: (number: number) =>
+      `Call the function: npm run invoke ${number}. If you have: its role may not be allowed to write logs.`,
     noFunctions: (number: number) => `Lab ${number} has no functions on this target yet.`,
     deploy: (number: number) => `npm run deploy ${number}`,
   },
   ko: {
     minutes: (said: string) => `--since에는 --since 30처럼 분을 쓰세요. "${said}"은(는) 숫자가 아니에요.`,
     nothing: (minutes: number) => `최근 ${minutes}분 동안의 로그가 없어요.`,
-    call: (number: number) => `먼저 함수를 호출하세요: npm run invoke ${number} '{}'`,
+    call: (number: number) =>
+      `함수를 호출해 보세요: npm run invoke ${number}. 이미 호출했다면 실행 역할에 로그 쓰기 권한이 없을 수 있어요.`,
     noFunctions: (number: number) => `이 대상에는 실습 ${number}의 함수가 아직 없어요.`,
     deploy: (number: number) => `npm run deploy ${number}`,
   },

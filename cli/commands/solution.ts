@@ -69,7 +69,7 @@ function paint(session: Session, patch: string): string {
   const { green, red, cyan, bold } = session.colors;
   return patch
     .split('\n')
-    .filter((line) => !line.startsWith('======'))
+    .filter((line) => !line.startsWith('======') && !line.startsWith('Index: '))
     .map((line) => {
       if (line.startsWith('+++') || line.startsWith('---')) return bold(line);
       if (line.startsWith('+')) return green(line);

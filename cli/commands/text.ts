@@ -29,6 +29,28 @@ const en = {
     summary: 'Fetch the Node.js versions that functions ask for.',
     example: 'npm run runtimes\nnpm run runtimes 24',
   },
+  usage: {
+    missing: 'The number of a lab is missing. Write it like this:',
+    noCommand: 'There is no such command. These are the commands:',
+    wrong: 'That cannot be read. Write it like this:',
+  },
+  options: {
+    target: 'where the lab is: the embedded cloud, a LocalStack-compatible server, or a real account',
+    yes: 'do not ask for a confirmation',
+    json: 'answer in JSON',
+    function: "another of the lab's functions",
+    follow: 'keep reading',
+    since: 'how many minutes back',
+    filter: 'a CloudWatch Logs filter pattern',
+    watch: 'deploy and grade again when a file is saved',
+    seed: 'the same seed gives the same names and numbers',
+    reporter: 'write the result as json=FILE, junit=FILE or markdown=FILE',
+    step: 'which of the three hints',
+    reveal: 'show it before you have passed',
+    ephemeral: 'keep no state',
+    lang: 'language of what is said',
+    color: 'no colours',
+  },
 };
 
 const ko: typeof en = {
@@ -61,6 +83,28 @@ const ko: typeof en = {
   runtimes: {
     summary: '함수에 필요한 Node.js 버전을 내려받아요.',
     example: 'npm run runtimes\nnpm run runtimes 24',
+  },
+  usage: {
+    missing: '실습 번호가 빠졌어요. 이렇게 쓰세요:',
+    noCommand: '없는 명령이에요. 쓸 수 있는 명령:',
+    wrong: '명령을 읽을 수 없어요. 이렇게 쓰세요:',
+  },
+  options: {
+    target: '실습 대상: embedded(내장 클라우드), localstack(호환 서버), aws(실제 계정)',
+    yes: '확인을 묻지 않음',
+    json: 'JSON으로 출력',
+    function: '실습의 다른 함수',
+    follow: '계속 읽기',
+    since: '몇 분 전부터',
+    filter: 'CloudWatch Logs 필터 패턴',
+    watch: '저장할 때마다 배포하고 채점',
+    seed: '같은 시드는 같은 이름과 숫자를 만들어요',
+    reporter: '결과를 json=파일, junit=파일, markdown=파일로 저장',
+    step: '힌트 단계(1~3)',
+    reveal: '통과하기 전에 보기',
+    ephemeral: '상태를 남기지 않음',
+    lang: '언어',
+    color: '색 없이 출력',
   },
 };
 
