@@ -12,39 +12,8 @@ import { format } from 'prettier';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** One line a service: its folder, botocore's name for it, and what it implements. */
-const services = {
-  lambda: {
-    model: 'lambda',
-    operations: `CreateFunction GetFunction GetFunctionConfiguration UpdateFunctionCode UpdateFunctionConfiguration
-      DeleteFunction ListFunctions Invoke InvokeAsync InvokeWithResponseStream TagResource UntagResource ListTags
-      AddPermission RemovePermission GetPolicy GetAccountSettings PutFunctionConcurrency GetFunctionConcurrency
-      DeleteFunctionConcurrency`,
-  },
-  logs: {
-    model: 'logs',
-    operations: `CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams
-      PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource TagLogGroup UntagLogGroup
-      ListTagsLogGroup PutLogEvents GetLogEvents FilterLogEvents StartLiveTail`,
-  },
-  iam: {
-    model: 'iam',
-    operations: `CreateRole GetRole ListRoles DeleteRole UpdateRole UpdateAssumeRolePolicy TagRole UntagRole
-      ListRoleTags PutRolePolicy GetRolePolicy ListRolePolicies DeleteRolePolicy AttachRolePolicy DetachRolePolicy
-      ListAttachedRolePolicies CreatePolicy GetPolicy GetPolicyVersion ListPolicies ListPolicyVersions
-      CreatePolicyVersion DeletePolicyVersion SetDefaultPolicyVersion DeletePolicy ListEntitiesForPolicy
-      ListInstanceProfilesForRole GetUser ListAccountAliases SimulatePrincipalPolicy`,
-  },
-  sts: { model: 'sts', operations: 'GetCallerIdentity AssumeRole GetSessionToken GetAccessKeyInfo' },
-  s3: {
-    model: 's3',
-    operations: `CreateBucket HeadBucket ListBuckets DeleteBucket GetBucketLocation PutObject GetObject HeadObject
-      DeleteObject DeleteObjects CopyObject ListObjectsV2 ListObjects CreateMultipartUpload UploadPart UploadPartCopy
-      CompleteMultipartUpload AbortMultipartUpload ListParts ListMultipartUploads PutBucketVersioning
-      GetBucketVersioning ListObjectVersions PutObjectTagging GetObjectTagging DeleteObjectTagging PutBucketTagging
-      GetBucketTagging DeleteBucketTagging`,
-  },
-};
+/** By folder: botocore's name for the service, and the operations that are implemented. The wire's tests read it too. */
+const services = JSON.parse(readFileSync(join(root, 'tooling', 'operations.json'), 'utf8'));
 
 /**
  * Where the public model is not what the service holds callers to. Null takes the limit away.
@@ -77,7 +46,7 @@ for (const [id, { model, operations }] of Object.entries(services)) {
   const { version, shapes, methods } = readModel(model);
   const dropped = new Set();
   const limits = {};
-  for (const name of operations.split(/\s+/).sort()) {
+  for (const name of [...operations].sort()) {
     const operation = methods[name];
     if (operation === undefined) throw new Error(`botocore ${version} does not know ${id}.${name}`);
     const byPath = {};

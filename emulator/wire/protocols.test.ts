@@ -1,127 +1,137 @@
-import * as cloudwatch from '@aws-sdk/client-cloudwatch';
-import * as logs from '@aws-sdk/client-cloudwatch-logs';
-import * as logsSchemas from '@aws-sdk/client-cloudwatch-logs/dist-es/schemas/schemas_0.js';
-import * as cloudwatchSchemas from '@aws-sdk/client-cloudwatch/dist-es/schemas/schemas_0.js';
-import * as iam from '@aws-sdk/client-iam';
-import * as iamSchemas from '@aws-sdk/client-iam/dist-es/schemas/schemas_0.js';
-import * as lambda from '@aws-sdk/client-lambda';
-import * as lambdaSchemas from '@aws-sdk/client-lambda/dist-es/schemas/schemas_0.js';
-import * as s3 from '@aws-sdk/client-s3';
-import * as s3Schemas from '@aws-sdk/client-s3/dist-es/schemas/schemas_0.js';
-import * as sqs from '@aws-sdk/client-sqs';
-import * as sqsSchemas from '@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js';
-import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
-import { describe, it } from 'vitest';
-import { identities } from '../services/identities.ts';
-import { cloudwatchIdentity, sqsIdentity } from './round-trip/identities.ts';
-import { s3Members } from './round-trip/s3-members.ts';
+import { env } from 'node:process';
+import { describe, expect, it } from 'vitest';
+import operations from '../../tooling/operations.json' with { type: 'json' };
+import { connect, packages, wires } from './round-trip/clients.ts';
+import { loopback } from './round-trip/loopback.ts';
 import type { RoundTrip } from './round-trip/round-trip.ts';
 import { proveRoundTrips } from './round-trip/round-trip.ts';
+import { s3Members } from './round-trip/s3-members.ts';
+import { serviceWire } from './service-wire.ts';
 
-const connection = {
-  region: 'us-east-1',
-  credentials: { accessKeyId: '111111111111', secretAccessKey: 'secret' },
-  maxAttempts: 1,
-  disableHostPrefix: true,
+const patience = 60_000 * Number(env['COLDSTART_RUNS'] ?? 1);
+
+type Trip = Omit<RoundTrip, 'extents' | 'runs' | 'operations'>;
+
+const lambda: Trip = {
+  service: wires.lambda,
+  client: packages.lambda,
+  connect: connect.lambda,
+  protocol: 'restJson1',
 };
+const logs: Trip = {
+  service: wires.logs,
+  client: packages.logs,
+  connect: connect.logs,
+  protocol: 'awsJson1.1',
+};
+const iam: Trip = { service: wires.iam, client: packages.iam, connect: connect.iam, protocol: 'awsQuery' };
+const sts: Trip = { service: wires.sts, client: packages.sts, connect: connect.sts, protocol: 'awsQuery' };
+const s3: Trip = {
+  service: wires.s3,
+  client: packages.s3,
+  connect: connect.s3,
+  protocol: 'restXml',
+  members: s3Members,
+};
+const cloudwatch = { service: wires.cloudwatch, client: packages.cloudwatch };
+const sqs = { service: wires.sqs, client: packages.sqs };
+const metrics = ['PutMetricData', 'GetMetricData', 'GetMetricWidgetImage', 'DescribeAlarms'];
+const messages = ['SendMessage', 'ReceiveMessage', 'CreateQueue', 'SendMessageBatch'];
 
-const extents = ['any', 'minimal', 'full'] as const;
-
-/** Operations with every kind of member that a protocol knows; the other operations have tests of their own services. */
+/** Operations with every kind of member that a protocol knows. */
 const trips: Readonly<Record<string, Omit<RoundTrip, 'extents' | 'runs'>>> = {
   'restJson1 (Lambda)': {
-    service: { wire: identities.lambda, schemas: lambdaSchemas, limits: {} },
-    client: lambda,
-    connect: (endpoint) => new lambda.LambdaClient({ ...connection, endpoint }),
-    protocol: 'restJson1',
-    operations: [
-      'CreateFunction',
-      'Invoke',
-      'ListFunctions',
-      'UntagResource',
-      'AddPermission',
-      'TagResource',
-    ],
+    ...lambda,
+    operations: ['CreateFunction', 'Invoke', 'ListFunctions', 'UntagResource', 'AddPermission'],
   },
-  'awsJson1.1 (Logs)': {
-    service: { wire: identities.logs, schemas: logsSchemas, limits: {} },
-    client: logs,
-    connect: (endpoint) => new logs.CloudWatchLogsClient({ ...connection, endpoint }),
-    protocol: 'awsJson1.1',
-    operations: ['PutLogEvents', 'FilterLogEvents', 'CreateLogGroup', 'DescribeLogStreams'],
-  },
+  'awsJson1.1 (Logs)': { ...logs, operations: ['PutLogEvents', 'FilterLogEvents', 'DescribeLogStreams'] },
   'awsQuery (IAM)': {
-    service: { wire: identities.iam, schemas: iamSchemas, limits: {} },
-    client: iam,
-    connect: (endpoint) => new iam.IAMClient({ ...connection, endpoint }),
-    protocol: 'awsQuery',
-    operations: ['CreateRole', 'SimulatePrincipalPolicy', 'GetAccountSummary', 'TagRole', 'DeleteRole'],
+    ...iam,
+    operations: ['CreateRole', 'SimulatePrincipalPolicy', 'GetAccountSummary', 'DeleteRole'],
   },
   'restXml (S3)': {
-    service: { wire: identities.s3, schemas: s3Schemas, limits: {} },
-    client: s3,
-    connect: (endpoint) =>
-      new s3.S3Client({
-        ...connection,
-        endpoint,
-        forcePathStyle: true,
-        responseChecksumValidation: 'WHEN_REQUIRED',
-      }),
-    protocol: 'restXml',
-    operations: ['PutObject', 'GetObject', 'DeleteObjects', 'ListObjectsV2', 'PutBucketTagging', 'ListParts'],
-    members: s3Members,
+    ...s3,
+    operations: ['PutObject', 'GetObject', 'DeleteObjects', 'ListObjectsV2', 'PutBucketTagging'],
   },
-  'awsJson1.0 (SQS)': {
-    service: { wire: sqsIdentity, schemas: sqsSchemas, limits: {} },
-    client: sqs,
-    connect: (endpoint) =>
-      new sqs.SQSClient({ ...connection, endpoint, md5: false, useQueueUrlAsEndpoint: false }),
-    protocol: 'awsJson1.0',
-    operations: ['SendMessage', 'ReceiveMessage', 'CreateQueue', 'SendMessageBatch'],
-  },
+  'awsJson1.0 (SQS)': { ...sqs, connect: connect.sqs, protocol: 'awsJson1.0', operations: messages },
   'awsJson1.0 (CloudWatch)': {
-    service: { wire: cloudwatchIdentity, schemas: cloudwatchSchemas, limits: {} },
-    client: cloudwatch,
-    connect: (endpoint) => new cloudwatch.CloudWatchClient({ ...connection, endpoint }),
+    ...cloudwatch,
+    connect: connect.cloudwatch,
     protocol: 'awsJson1.0',
-    operations: ['PutMetricData', 'GetMetricData', 'GetMetricWidgetImage', 'DescribeAlarms'],
+    operations: metrics,
   },
   'rpcv2Cbor (CloudWatch)': {
-    service: { wire: cloudwatchIdentity, schemas: cloudwatchSchemas, limits: {} },
-    client: cloudwatch,
-    connect: (endpoint) =>
-      new cloudwatch.CloudWatchClient({ ...connection, endpoint, protocol: AwsSmithyRpcV2CborProtocol }),
+    ...cloudwatch,
+    connect: connect.cloudwatchCbor,
     protocol: 'rpcv2Cbor',
-    operations: ['PutMetricData', 'GetMetricData', 'GetMetricWidgetImage', 'DescribeAlarms'],
+    operations: metrics,
   },
   'awsQuery (CloudWatch)': {
-    service: { wire: cloudwatchIdentity, schemas: cloudwatchSchemas, limits: {} },
-    client: cloudwatch,
-    connect: (endpoint) =>
-      new cloudwatch.CloudWatchClient({ ...connection, endpoint, protocol: AwsQueryProtocol }),
+    ...cloudwatch,
+    connect: connect.cloudwatchQuery,
     protocol: 'awsQuery',
-    operations: ['PutMetricData', 'GetMetricData', 'GetMetricWidgetImage', 'DescribeAlarms'],
+    operations: metrics,
   },
   'awsQuery (SQS, flattened)': {
-    service: { wire: sqsIdentity, schemas: sqsSchemas, limits: {} },
-    client: sqs,
-    connect: (endpoint) =>
-      new sqs.SQSClient({
-        ...connection,
-        endpoint,
-        md5: false,
-        useQueueUrlAsEndpoint: false,
-        protocol: AwsQueryProtocol,
-      }),
+    ...sqs,
+    connect: connect.sqsQuery,
     protocol: 'awsQuery',
-    operations: ['SendMessage', 'ReceiveMessage', 'CreateQueue', 'SendMessageBatch'],
+    operations: messages,
     // In a form it has the same name as MessageSystemAttributeNames, which came to replace it.
     members: { AttributeNames: null },
   },
 };
 
 describe('values of a schema come through every protocol unchanged, both ways', () => {
-  it.each(Object.entries(trips))('%s', async (_name, trip) => {
-    await proveRoundTrips({ ...trip, extents, runs: 12 });
+  it.each(Object.entries(trips))(
+    '%s',
+    async (_name, trip) => {
+      await proveRoundTrips({ ...trip, extents: ['any', 'minimal', 'full'], runs: 10 });
+    },
+    patience,
+  );
+});
+
+/** Event streams have a test of their own; three of S3's clients refuse answers that are empty, which AWS never gives. */
+const elsewhere = ['InvokeWithResponseStream', 'StartLiveTail'];
+const neverEmpty = ['CopyObject', 'UploadPartCopy', 'CompleteMultipartUpload'];
+
+describe('every operation that is implemented makes the round trip', () => {
+  it.each([
+    ['lambda', lambda, operations.lambda.operations],
+    ['logs', logs, operations.logs.operations],
+    ['iam', iam, operations.iam.operations],
+    ['sts', sts, operations.sts.operations],
+    ['s3', s3, operations.s3.operations],
+  ] as const)(
+    '%s',
+    async (_name, trip, names) => {
+      const usual = names.filter((name) => !elsewhere.includes(name) && !neverEmpty.includes(name));
+      await proveRoundTrips({ ...trip, operations: usual, extents: ['minimal', 'full'], runs: 2 });
+      const full = names.filter((name) => neverEmpty.includes(name));
+      await proveRoundTrips({ ...trip, operations: full, extents: ['full'], runs: 2 });
+    },
+    patience,
+  );
+});
+
+describe('the round trip is no formality', () => {
+  it('fails where a client sees another value than was answered', async () => {
+    // The client talks to another server, which answers a constant.
+    const server = await loopback(serviceWire(wires.sts), () => ({ Account: '1' }));
+    const client = connect.sts(server.origin);
+    try {
+      await expect(
+        proveRoundTrips({
+          ...sts,
+          connect: () => client,
+          operations: ['GetCallerIdentity'],
+          extents: ['full'],
+          runs: 1,
+        }),
+      ).rejects.toMatchObject({ cause: { message: 'GetCallerIdentity arrived as nothing' } });
+    } finally {
+      await server.close();
+    }
   });
 });

@@ -8,7 +8,7 @@ export interface Making {
   readonly direction: 'input' | 'output';
   /** `minimal`: required members alone; `full`: every member; `any`: as chance has it. */
   readonly extent: 'minimal' | 'full' | 'any';
-  /** Members that a client or the protocol treats in its own way, by name: another arbitrary, or null to leave out. */
+  /** Members that a client or the protocol treats in its own way, by name: null leaves them out, an arbitrary replaces them (at the top alone). */
   readonly members: Readonly<Record<string, fc.Arbitrary<unknown> | null>>;
 }
 
@@ -72,7 +72,7 @@ function placeOf({ traits }: Member, { direction, protocol }: Making): Place {
 
 function valueOf(member: Member, making: Making, depth: number, place: Place): fc.Arbitrary<unknown> {
   const special = making.members[member.name];
-  if (special !== undefined && special !== null) return special;
+  if (special !== undefined && special !== null && depth === 0) return special;
   if (member.traits.httpResponseCode === 1 && making.direction === 'output') return fc.constantFrom(200, 202);
   return shaped(member.shape, making, depth, place);
 }

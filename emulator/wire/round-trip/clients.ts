@@ -1,0 +1,78 @@
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as logsSchemas from '@aws-sdk/client-cloudwatch-logs/dist-es/schemas/schemas_0.js';
+import * as cloudwatchSchemas from '@aws-sdk/client-cloudwatch/dist-es/schemas/schemas_0.js';
+import * as iam from '@aws-sdk/client-iam';
+import * as iamSchemas from '@aws-sdk/client-iam/dist-es/schemas/schemas_0.js';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as lambdaSchemas from '@aws-sdk/client-lambda/dist-es/schemas/schemas_0.js';
+import * as s3 from '@aws-sdk/client-s3';
+import * as s3Schemas from '@aws-sdk/client-s3/dist-es/schemas/schemas_0.js';
+import * as sqs from '@aws-sdk/client-sqs';
+import * as sqsSchemas from '@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js';
+import * as sts from '@aws-sdk/client-sts';
+import * as stsSchemas from '@aws-sdk/client-sts/dist-es/schemas/schemas_0.js';
+import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
+import { identities } from '../../services/identities.ts';
+import type { WireService } from '../wire.ts';
+import { cloudwatchIdentity, sqsIdentity } from './identities.ts';
+
+const connection = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: '111111111111', secretAccessKey: 'secret' },
+  maxAttempts: 1,
+  // `stream-127.0.0.1` is no host.
+  disableHostPrefix: true,
+};
+
+const silent = () => undefined;
+const logger = { trace: silent, debug: silent, info: silent, warn: silent, error: silent };
+
+function service(wire: WireService['wire'], schemas: WireService['schemas']): WireService {
+  return { wire, schemas, limits: {} };
+}
+
+/** The services of this cloud, and two that speak several protocols, without limits. For tests only. */
+export const wires = {
+  lambda: service(identities.lambda, lambdaSchemas),
+  logs: service(identities.logs, logsSchemas),
+  iam: service(identities.iam, iamSchemas),
+  sts: service(identities.sts, stsSchemas),
+  s3: service(identities.s3, s3Schemas),
+  sqs: service(sqsIdentity, sqsSchemas),
+  cloudwatch: service(cloudwatchIdentity, cloudwatchSchemas),
+};
+
+/** Real clients that send to an endpoint, once. */
+export const connect = {
+  lambda: (endpoint: string) => new lambda.LambdaClient({ ...connection, endpoint }),
+  logs: (endpoint: string) => new logs.CloudWatchLogsClient({ ...connection, endpoint }),
+  iam: (endpoint: string) => new iam.IAMClient({ ...connection, endpoint }),
+  sts: (endpoint: string) => new sts.STSClient({ ...connection, endpoint }),
+  s3: (endpoint: string) =>
+    new s3.S3Client({
+      ...connection,
+      endpoint,
+      logger,
+      forcePathStyle: true,
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    }),
+  sqs: (endpoint: string) =>
+    new sqs.SQSClient({ ...connection, endpoint, md5: false, useQueueUrlAsEndpoint: false }),
+  sqsQuery: (endpoint: string) =>
+    new sqs.SQSClient({
+      ...connection,
+      endpoint,
+      md5: false,
+      useQueueUrlAsEndpoint: false,
+      protocol: AwsQueryProtocol,
+    }),
+  cloudwatch: (endpoint: string) => new cloudwatch.CloudWatchClient({ ...connection, endpoint }),
+  cloudwatchCbor: (endpoint: string) =>
+    new cloudwatch.CloudWatchClient({ ...connection, endpoint, protocol: AwsSmithyRpcV2CborProtocol }),
+  cloudwatchQuery: (endpoint: string) =>
+    new cloudwatch.CloudWatchClient({ ...connection, endpoint, protocol: AwsQueryProtocol }),
+};
+
+/** The clients' packages, for their commands. */
+export const packages = { lambda, logs, iam, sts, s3, sqs, cloudwatch };
