@@ -11,7 +11,7 @@ export interface CommandModule<Flags> {
 }
 
 interface Described {
-  readonly name: keyof typeof commandTexts.en;
+  readonly name: Exclude<keyof typeof commandTexts.en, 'usage' | 'options'>;
   readonly args?: string;
   readonly options?: readonly Option[];
   // Each file's flags are its own type; commander parses them by the options listed beside it.
