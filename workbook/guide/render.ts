@@ -39,6 +39,8 @@ export async function renderGuide(markdown: string, options: RenderOptions): Pro
   const headings: GuideHeading[] = [];
   let title = '';
   let groups = 0;
+  /** The heading that what follows stands under, as plain text. */
+  let under = '';
   const used = new Map<string, number>();
   const idFor = (text: string) => {
     const slug = slugOf(text) || 'part';
@@ -54,6 +56,7 @@ export async function renderGuide(markdown: string, options: RenderOptions): Pro
       heading({ tokens, depth }: Tokens.Heading) {
         const html = this.parser.parseInline(tokens);
         const text = html.replaceAll(/<[^>]*>/g, '');
+        under = text;
         if (depth === 1) {
           title = text;
           return `<h1>${html}</h1>\n`;
@@ -63,10 +66,15 @@ export async function renderGuide(markdown: string, options: RenderOptions): Pro
         return `<h${String(depth)} id="${id}"><a class="anchor" href="#${id}">${html}</a></h${String(depth)}>\n`;
       },
       table(token: Tokens.Table) {
-        const row = (cells: readonly Tokens.TableCell[], tag: 'th' | 'td') =>
-          `<tr>${cells.map((cell) => `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
+        const cell = (of: Tokens.TableCell, tag: 'th' | 'td') =>
+          `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(of.tokens)}</${tag}>`;
+        const rows = token.rows.map((cells) => `<tr>${cells.map((each) => cell(each, 'td')).join('')}</tr>`);
+        // Markdown asks for a header row; one without words heads nothing.
+        const header = token.header.every((each) => each.text === '')
+          ? ''
+          : `<thead><tr>${token.header.map((each) => cell(each, each.text === '' ? 'td' : 'th')).join('')}</tr></thead>`;
         // A wide table scrolls in itself, by keyboard too, and never widens the page of a phone.
-        return `<div class="table" tabindex="0" role="region"><table><thead>${row(token.header, 'th')}</thead><tbody>${token.rows.map((cells) => row(cells, 'td')).join('')}</tbody></table></div>\n`;
+        return `<div class="table" tabindex="0" role="group" aria-label="${escapeHtml(under)}"><table>${header}<tbody>${rows.join('')}</tbody></table></div>\n`;
       },
     },
     async walkTokens(token) {

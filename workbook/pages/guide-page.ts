@@ -1,7 +1,7 @@
 import type { AnyLab, Language } from '../../grader/api.ts';
 import type { RenderedGuide } from '../guide/render.ts';
 import type { LabProgress } from '../progress/progress.ts';
-import { html, trusted } from './html.ts';
+import { html, prose, trusted } from './html.ts';
 import { layout } from './layout.ts';
 import { pageTexts } from './text.ts';
 
@@ -18,7 +18,7 @@ export function guidePage(
     const status = progress.checks.get(check.id) ?? 'none';
     return html`<li class="check ${status}">
       <span class="mark" aria-hidden="true"></span>
-      <span>${check.title} <span class="status">${text.checkStates[status]}</span></span>
+      <span>${prose(check.title)} <span class="status">${text.checkStates[status]}</span></span>
       <span class="worth">${check.points}</span>
     </li>`;
   });

@@ -27,3 +27,8 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 /** Markup from elsewhere that has been sanitised. */
 export const trusted = (markup: string): Markup => ({ markup });
+
+/** A sentence with `code` between backticks, as labs write their titles and findings. */
+export const prose = (sentence: string): Markup => ({
+  markup: escape(sentence).replaceAll(/`([^`]+)`/g, '<code>$1</code>'),
+});

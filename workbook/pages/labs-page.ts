@@ -1,6 +1,6 @@
 import type { AnyLab, Language } from '../../grader/api.ts';
 import type { LabProgress } from '../progress/progress.ts';
-import { html } from './html.ts';
+import { html, prose } from './html.ts';
 import { layout } from './layout.ts';
 import { pageTexts } from './text.ts';
 
@@ -17,7 +17,7 @@ export function labsPage(
         <span class="number" aria-hidden="true">${lab.number}</span>
         <span class="what">
           <strong>${spoken.title}</strong>
-          <span class="goal">${spoken.goal}</span>
+          <span class="goal">${prose(spoken.goal)}</span>
           <span class="facts">${lab.services.join(' · ')} · ${text.minutes(...lab.minutes)}</span>
         </span>
         <span class="state">
