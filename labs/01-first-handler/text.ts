@@ -1,5 +1,6 @@
-export { en } from './text/en.ts';
-export { ko } from './text/ko.ts';
+import { en } from './text/en.ts';
+import { ko } from './text/ko.ts';
 
 /** Every sentence that this lab can say, in one language. */
-export type Text = typeof import('./text/en.ts').en;
+export type Text = typeof en;
+export { en, ko };

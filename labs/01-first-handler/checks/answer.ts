@@ -30,8 +30,16 @@ export function answered(context: Context, event: unknown, invoked: Invoked): vo
 const kindOf = (text: Text, value: unknown): string => {
   if (value === undefined || value === null) return text.is.nothing;
   if (Array.isArray(value)) return text.is.array;
-  const kinds = { string: text.is.text, number: text.is.number, boolean: text.is.boolean } as const;
-  return kinds[typeof value as keyof typeof kinds] ?? text.is.object;
+  switch (typeof value) {
+    case 'string':
+      return text.is.text;
+    case 'number':
+      return text.is.number;
+    case 'boolean':
+      return text.is.boolean;
+    default:
+      return text.is.object;
+  }
 };
 
 function holdsJson(value: string): boolean {

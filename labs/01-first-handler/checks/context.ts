@@ -5,8 +5,7 @@ export type Context = CheckContext<Text>;
 export type LabCheck = Check<Text>;
 
 /** A value as a reader of JSON sees it. */
-export const shown = (value: unknown): string =>
-  value === undefined ? 'undefined' : (JSON.stringify(value) ?? typeof value);
+export const shown = (value: unknown): string => (value === undefined ? 'undefined' : JSON.stringify(value));
 
 /** What was sent, what came back, and what the function wrote while it worked. */
 export function callEvidence({ text }: Context, event: unknown, invoked: Invoked): Evidence[] {

@@ -21,7 +21,7 @@ const stateless: LabCheck = {
       context.fail({
         ...text.stateless.kept(shown(kept)),
         expected: `${currentWord(context)}, world!`,
-        actual: String(members(invoked.payload).message ?? invoked.rawPayload),
+        actual: invoked.rawPayload,
         evidence: callEvidence(context, {}, invoked),
       });
     }

@@ -33,7 +33,7 @@ export function readPolicy(document: string): Statement[] {
 
 function principalsOf(principal: unknown): Statement['principals'] {
   if (principal === undefined || principal === null) return [];
-  if (typeof principal !== 'object') return [{ kind: '*', name: String(principal) }];
+  if (typeof principal !== 'object') return [{ kind: '*', name: JSON.stringify(principal) }];
   return Object.entries(principal).flatMap(([kind, value]) =>
     list(value).map((name) => ({ kind: name === '*' ? '*' : kind, name: String(name) })),
   );

@@ -1,0 +1,77 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runDeployment, type Deployment } from '../../cli/deploy/run-deployment.ts';
+import { targetEnvironment } from '../../cli/session/environment.ts';
+import { startCloud } from '../../emulator/start.ts';
+import type { AnyLab, Language } from '../../grader/api.ts';
+import { grade } from '../../grader/grade.ts';
+import type { Result } from '../../grader/result/result.ts';
+import { openTarget } from '../../grader/targets/open.ts';
+
+/** An embedded cloud for a lab's own proof, and folders that go away with it. */
+export interface Place {
+  /** A student with an account of their own, who knows nothing of the others. */
+  student(prefix?: string): Student;
+  /** A new folder with the contents of others, the later over the earlier. */
+  workspace(...sources: readonly string[]): string;
+  stop(): Promise<void>;
+}
+
+export interface Student {
+  deploy(workspace: string): Promise<Deployment>;
+  grade(lab: AnyLab, workspace: string, language: Language, seed?: number): Promise<Result>;
+  /** What exists in the account that a grading run must leave as it is, with its revisions. */
+  inventory(): Promise<unknown>;
+}
+
+export async function openPlace(): Promise<Place> {
+  const home = mkdtempSync(join(tmpdir(), 'coldstart-proof-'));
+  const cloud = await startCloud({ port: 0, home, ephemeral: true });
+  const targets: { close(): void }[] = [];
+  let students = 0;
+  let folders = 0;
+  return {
+    student(prefix = '') {
+      students += 1;
+      const key = { accessKeyId: String(100_000_000_000 + students), secretAccessKey: 'proof' };
+      const env = targetEnvironment(
+        { endpoint: cloud.origin, region: 'us-east-1', ...key },
+        { ...process.env, LAB_PREFIX: prefix },
+        home,
+      );
+      const opening = (language: Language) =>
+        openTarget({ name: 'embedded', env: {}, endpoint: cloud.origin, ...key }, language).then((target) => {
+          targets.push(target);
+          return target;
+        });
+      return {
+        deploy: (workspace) => runDeployment({ workspace, env }),
+        async grade(lab, workspace, language, seed) {
+          const target = await opening(language);
+          return grade({ lab, submission: workspace, target, language, prefix, seed });
+        },
+        async inventory() {
+          const { pool } = await opening('en');
+          const [lambda, iam] = await Promise.all([pool.load('lambda'), pool.load('iam')]);
+          const { ListFunctionsCommand } = await import('@aws-sdk/client-lambda');
+          const { ListRolesCommand } = await import('@aws-sdk/client-iam');
+          const { Functions } = await lambda.send(new ListFunctionsCommand({}));
+          const { Roles } = await iam.send(new ListRolesCommand({}));
+          return { Functions, Roles };
+        },
+      };
+    },
+    workspace(...sources) {
+      folders += 1;
+      const folder = join(home, 'workspaces', String(folders));
+      for (const source of sources) cpSync(source, folder, { recursive: true });
+      return folder;
+    },
+    async stop() {
+      for (const target of targets) target.close();
+      await cloud.stop();
+      rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnyLab, Lab, Language } from '../grader/api.ts';
+import { exitStatus, type Result } from '../grader/result/result.ts';
+import { projectRoot } from '../tooling/root.ts';
+import { followGuide } from './proof/follow-guide.ts';
+import { commandsOf, readGuide, tabsOf } from './proof/guide.ts';
+import { mistakesIn } from './proof/mistakes.ts';
+import { openPlace, type Place } from './proof/place.ts';
+import { sentencesOf } from './proof/sentences.ts';
+
+const languages: readonly Language[] = ['en', 'ko'];
+const hangul = /[가-힣]/;
+/** Words that tell a tired student that it is their fault. */
+const banned = /\b(just|simply|obviously|of course|easy|easily)\b/i;
+
+/**
+ * The tests that every lab must pass: it proves of itself that the starter fails, the solution passes and each
+ * mistake gets its own verdict, in both languages, and that its guide can be followed.
+ */
+export function prove<Text>(lab: Lab<Text> & AnyLab): void {
+  const folderName = `${String(lab.number).padStart(2, '0')}-${lab.slug}`;
+  const folder = join(projectRoot(), 'labs', folderName);
+  const starter = join(folder, 'starter');
+  const solution = join(projectRoot(), 'solutions', folderName);
+
+  describe(`lab ${String(lab.number)} proves itself`, () => {
+    let place: Place;
+    beforeAll(async () => {
+      place = await openPlace();
+    });
+    afterAll(() => place.stop());
+
+    it('is worth 100 points', () => {
+      expect(lab.checks.reduce((sum, { points }) => sum + points, 0)).toBe(100);
+    });
+
+    it.each(languages)(
+      'fails the starter that was not deployed, and none of its checks is in error (%s)',
+      async (language) => {
+        const result = await place.student().grade(lab, place.workspace(starter), language);
+        expect(statuses(result, ['failed', 'skipped'])).toEqual({});
+        expect(exitStatus(result)).toBe(1);
+      },
+    );
+
+    it('fails the starter that was deployed as it is, and something is green already', async () => {
+      const student = place.student();
+      const workspace = place.workspace(starter);
+      expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
+      for (const language of languages) {
+        const result = await student.grade(lab, workspace, language);
+        expect(statuses(result, ['passed', 'failed', 'skipped'])).toEqual({});
+        expect(exitStatus(result)).toBe(1);
+        expect(result.checks[0]?.status).toBe('passed');
+      }
+    }, 60_000);
+
+    it('passes the solution, deployed twice, and leaves the account as it was', async () => {
+      const student = place.student();
+      const workspace = place.workspace(solution);
+      for (const time of ['first', 'second'])
+        expect(await student.deploy(workspace), time).toMatchObject({ outcome: 'done' });
+      const before = await student.inventory();
+      for (const language of languages) {
+        const result = await student.grade(lab, workspace, language);
+        expect(statuses(result, ['passed'])).toEqual({});
+        expect(exitStatus(result)).toBe(0);
+      }
+      expect(await student.inventory()).toEqual(before);
+    }, 60_000);
+
+    it('passes the solution of a student who shares an account', async () => {
+      const student = place.student('ada-');
+      const workspace = place.workspace(solution);
+      expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
+      expect(statuses(await student.grade(lab, workspace, 'en'), ['passed'])).toEqual({});
+    }, 60_000);
+
+    it.each(mistakesIn(join(folder, 'mistakes')))(
+      'finds the mistake $name',
+      async (mistake) => {
+        const student = place.student();
+        const workspace = place.workspace(solution, mistake.folder);
+        expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
+        const said = new Map<Language, string>();
+        for (const language of languages) {
+          const result = await student.grade(lab, workspace, language);
+          const check = result.checks.find(({ id }) => id === mistake.check);
+          expect(check, JSON.stringify(statuses(result, ['passed']))).toMatchObject({ status: 'failed' });
+          if (check?.status === 'failed') said.set(language, check.why);
+          for (const other of result.checks) {
+            if (other.id === mistake.check || other.status === 'passed') continue;
+            expect(other).toMatchObject({ status: 'skipped', cause: { id: mistake.check } });
+          }
+        }
+        expect(said.get('en')).toContain(mistake.why);
+        expect(said.get('ko')).toMatch(hangul);
+      },
+      60_000,
+    );
+  });
+
+  describe(`the sentences of lab ${String(lab.number)}`, () => {
+    it('use no word that belittles', () => {
+      expect(sentencesOf(lab.text.en).filter(({ text }) => banned.test(text))).toEqual([]);
+    });
+
+    it('are Korean where they are Korean, and English where they are English', () => {
+      expect(sentencesOf(lab.text.en).filter(({ text }) => hangul.test(text))).toEqual([]);
+      const spoken = sentencesOf(lab.text.ko).filter(({ at }) => /\.(why|next|title|hints\.[01])$/.test(at));
+      expect(spoken.length).toBeGreaterThan(lab.checks.length);
+      expect(spoken.filter(({ text }) => !hangul.test(text))).toEqual([]);
+    });
+
+    it('give three different hints for every check', () => {
+      for (const language of languages)
+        for (const { id, hints } of lab.in(language).checks) expect(new Set(hints).size, id).toBe(3);
+    });
+  });
+
+  describe(`the guide of lab ${String(lab.number)}`, () => {
+    const text = { en: read(folder, 'guide.md'), ko: read(folder, 'guide.ko.md') };
+    const parts = { en: readGuide(text.en), ko: readGuide(text.ko) };
+
+    it('has the same headings, tabs and commands in both languages', () => {
+      const skeleton = (language: Language) =>
+        parts[language].flatMap((part): object[] => {
+          if (part.kind === 'heading') return [{ level: part.level, tab: part.tab }];
+          return part.kind === 'code' ? [{ code: part.lines, language: part.language, tab: part.tab }] : [];
+        });
+      expect(skeleton('ko')).toEqual(skeleton('en'));
+    });
+
+    it('shows pictures that are there', () => {
+      for (const language of languages) {
+        const images = parts[language].flatMap((part) => (part.kind === 'image' ? [part.file] : []));
+        expect(images.length).toBeGreaterThan(0);
+        expect(images.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
+      }
+    });
+
+    it('uses no word that belittles', () => {
+      expect(text.en.split('\n').filter((line) => banned.test(line))).toEqual([]);
+    });
+
+    it.each(tabsOf(parts.en))(
+      'can be followed by %s',
+      async (tab) => {
+        const commands = commandsOf(parts.en, tab);
+        const followed = await followGuide({ commands, lab: folderName, doneFrom: 2 });
+        const missing = followed.find(({ status }) => status === 'missing');
+        if (missing !== undefined) {
+          process.stderr.write(
+            `NOTICE: the guide was not followed to its end: \`${missing.command}\` is not on this machine.\n`,
+          );
+          return;
+        }
+        // Coldstart's commands answer 1 where the student's work is not right yet: a grade before the end, a call
+        // that is meant to fail. Everything else has to work.
+        const allowed = (command: string) => (/^npm run (grade|invoke)\b/.test(command) ? [0, 1] : [0]);
+        const bad = followed.filter(({ command, status }) => !allowed(command).includes(Number(status)));
+        expect(bad).toEqual([]);
+        expect(followed.findLast(({ command }) => command.startsWith('npm run grade'))).toMatchObject({
+          status: 0,
+        });
+      },
+      240_000,
+    );
+  });
+}
+
+const read = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8');
+
+/** The checks that ended otherwise than as one of these, with what they said: empty where all is well. */
+function statuses(result: Result, wanted: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    result.checks.filter(({ status }) => !wanted.includes(status)).map((check) => [check.id, check]),
+  );
+}
