@@ -206,17 +206,17 @@ function take(state: OpenState, step: Step): void {
   const rows = state.table<{ value: string }>('t').in(scope);
   switch (step.do) {
     case 'set':
-      return rows.set(step.key, { value: step.value });
+      { rows.set(step.key, { value: step.value }); return; }
     case 'delete':
       return void rows.delete(step.key);
     case 'append':
-      return state.sequences<string>('s').in(scope, step.key).append(step.items);
+      { state.sequences<string>('s').in(scope, step.key).append(step.items); return; }
     case 'drop':
-      return state.sequences<string>('s').in(scope, step.key).dropFirst(step.count);
+      { state.sequences<string>('s').in(scope, step.key).dropFirst(step.count); return; }
     case 'end':
-      return state.sequences<string>('s').in(scope, step.key).delete();
+      { state.sequences<string>('s').in(scope, step.key).delete(); return; }
     case 'commit':
-      return state.commit();
+      { state.commit(); return; }
   }
 }
 
