@@ -16,11 +16,6 @@ export function noSuchKey(key: string): ServiceFailure {
   });
 }
 
-/** What HEAD answers for anything that is not there: it has no body to say more. */
-export function notFound(): ServiceFailure {
-  return new ServiceFailure('NotFound', 'Not Found', { status: 404 });
-}
-
 /** A request whose argument S3 does not take. */
 export function invalidArgument(message: string, name?: string, value?: string): ServiceFailure {
   return new ServiceFailure('InvalidArgument', message, {

@@ -1,11 +1,10 @@
-import * as schemas from '@aws-sdk/client-s3/dist-es/schemas/schemas_0.js';
 import type { Cloud } from '../../cloud.ts';
 import { defineService } from '../../service/service.ts';
 import { identities } from '../identities.ts';
 import { bucketOperations } from './bucket/operations.ts';
 import { noSuchBucket } from './failures.ts';
-import limits from './limits.json' with { type: 'json' };
 import { listOperations } from './listing/operations.ts';
+import { limits, schemas } from './model.ts';
 import { multipartOperations } from './multipart/operations.ts';
 import { wholeBytes } from './object/bytes.ts';
 import { deleteOperations } from './object/delete.ts';

@@ -3,7 +3,7 @@ import type { Cloud } from '../../../cloud.ts';
 import { ServiceFailure } from '../../../service/failure.ts';
 import type { Operations } from '../../../service/operations.ts';
 import { required } from '../../../service/required.ts';
-import { invalidArgument, notBuilt, notFound } from '../failures.ts';
+import { invalidArgument, notBuilt } from '../failures.ts';
 import { bucketNamed, ownerId, storeOf, wholeSeconds } from '../rows.ts';
 import { tagRows, tagSet } from '../tags.ts';
 import { checkBucketName, regionFor } from './rules.ts';
@@ -47,7 +47,6 @@ export function bucketOperations(cloud: Cloud) {
     },
     HeadBucket(input, { account }) {
       const store = stores(account);
-      if (!store.buckets.has(input.Bucket ?? '')) throw notFound();
       const { name, region } = bucketNamed(store, input);
       return { BucketRegion: region, BucketArn: `arn:aws:s3:::${name}`, AccessPointAlias: false };
     },

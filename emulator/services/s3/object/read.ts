@@ -3,7 +3,7 @@ import { ServiceFailure } from '../../../service/failure.ts';
 import type { Operations } from '../../../service/operations.ts';
 import { required } from '../../../service/required.ts';
 import { checksumMembers } from '../checksum/checksum.ts';
-import { invalidRequest, notBuilt, notFound } from '../failures.ts';
+import { invalidRequest, notBuilt } from '../failures.ts';
 import { bucketNamed, storeOf } from '../rows.ts';
 import type { BucketRow, ObjectVersion } from '../rows.ts';
 import { bytesOf, wholeBytes } from './bytes.ts';
@@ -53,7 +53,7 @@ export function readOperations(cloud: Cloud) {
       return { ...members(bucket, version, input, range), Body };
     },
     HeadObject(input, { account }) {
-      const { bucket, version } = withoutBody(() => find(input, account));
+      const { bucket, version } = find(input, account);
       checkRead(version, input);
       return members(bucket, version, input, wantedRange(version, input));
     },
@@ -75,7 +75,10 @@ function members(bucket: BucketRow, version: ObjectVersion, input: ReadInput, ra
     ...headerMembers(version),
     ...overrides,
     ContentLength: range === undefined ? size : range.last - range.first + 1,
-    ...(range !== undefined && { ContentRange: `bytes ${range.first}-${range.last}/${size}` }),
+    ...(range !== undefined && {
+      StatusCode: 206,
+      ContentRange: `bytes ${range.first}-${range.last}/${size}`,
+    }),
     ...(range === undefined && input.ChecksumMode === 'ENABLED' && checksumMembers(version.checksum)),
     ...(bucket.versioning !== undefined && { VersionId: version.id }),
     ...(input.PartNumber !== undefined && version.parts !== undefined && { PartsCount: version.parts }),
@@ -97,14 +100,4 @@ function wantedRange(version: ObjectVersion, input: ReadInput): ByteRange | unde
   }
   const first = version.pieces.slice(0, input.PartNumber - 1).reduce((sum, { size }) => sum + size, 0);
   return piece.size === 0 ? undefined : { first, last: first + piece.size - 1 };
-}
-
-/** HEAD has no body to tell one absence from another by. */
-function withoutBody<T>(look: () => T): T {
-  try {
-    return look();
-  } catch (error) {
-    if (error instanceof ServiceFailure && error.status === 404) throw notFound();
-    throw error;
-  }
 }
