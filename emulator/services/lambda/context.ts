@@ -1,10 +1,11 @@
+import type * as client from '@aws-sdk/client-lambda';
 import type { Cloud } from '../../cloud.ts';
 import type { Operations } from '../../service/operations.ts';
 import type { Execution } from './execution/execution.ts';
 import type { Functions } from './functions/functions.ts';
 import type { Downloads } from './package/downloads.ts';
 
-export type LambdaClientModule = typeof import('@aws-sdk/client-lambda');
+export type LambdaClientModule = typeof client;
 export type LambdaOperations = Operations<LambdaClientModule>;
 
 /** What Lambda's operations share. */

@@ -3,13 +3,14 @@ import { defineService } from '../../service/service.ts';
 import { identities } from '../identities.ts';
 import type { LambdaClientModule } from './context.ts';
 import { createLambda } from './lambda.ts';
+import limits from './limits.json' with { type: 'json' };
 import type { LambdaPort } from './port.ts';
 
 /** AWS Lambda. */
 export default defineService<LambdaClientModule, LambdaPort>({
   wire: identities.lambda,
-  schemas,
-  limits: {},
+  schemas: schemas as Readonly<Record<string, unknown>>,
+  limits,
   create: (cloud) =>
     createLambda(cloud, async () => {
       const [logs, iam, { createExecution }] = await Promise.all([

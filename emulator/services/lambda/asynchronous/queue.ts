@@ -78,6 +78,10 @@ export class EventQueue {
     await Promise.all(this.#running);
   }
 
+  #hasStopped(): boolean {
+    return this.#stopped;
+  }
+
   #keep(scope: Scope, event: QueuedEvent): void {
     this.#table.in(scope).set(event.requestId, event);
     this.#schedule(scope, event);
@@ -107,7 +111,7 @@ export class EventQueue {
     const [attempt, outcome] =
       record.reserved === 0 ? (['switched off', undefined] as const) : await this.#run(scope, event);
     // Cut off by the end of the cloud, not by the function: made again after the next start.
-    if (this.#stopped && attempt !== 'succeeded') return;
+    if (this.#hasStopped() && attempt !== 'succeeded') return;
     const next = afterAttempt(event, attempt, this.#cloud.clock.now());
     if ('conclusion' in next) this.#conclude(scope, next.event, next.conclusion, outcome);
     else this.#keep(scope, next.event);

@@ -14,7 +14,9 @@ const storageLimit = 322_122_547_200;
 
 /** What is left for functions without a reservation. */
 export function unreserved(functions: Functions, scope: Scope): number {
-  return functions.list(scope).reduce((left, { reserved }) => left - (reserved ?? 0), accountLimit);
+  let left = accountLimit;
+  for (const { reserved = 0 } of functions.reservations(scope)) left -= reserved;
+  return left;
 }
 
 type Concurrency =

@@ -1,4 +1,4 @@
-import { constraintBroken, invalidParameter } from '../failures.ts';
+import { constraintBroken } from '../failures.ts';
 
 /*
  * The API's model allows more since there are Managed Instances; a normal function has these limits
@@ -23,11 +23,11 @@ export function checkCapacity(member: keyof typeof most, value: number): number 
     );
   }
   if (value > most[member]) {
-    const text = `Member must have value less than or equal to ${most[member]}`;
-    if (member === 'memoryMB') {
-      throw invalidParameter(`'MemorySize' value failed to satisfy constraint: ${text}`);
-    }
-    throw constraintBroken(String(value), names[member], text);
+    throw constraintBroken(
+      String(value),
+      names[member],
+      `Member must have value less than or equal to ${most[member]}`,
+    );
   }
   return value;
 }

@@ -49,6 +49,11 @@ export class Functions {
     return records.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** Names and reservations of all functions: asked for at every invocation, so neither sorted nor settled. */
+  reservations(scope: Scope): IterableIterator<Pick<FunctionRecord, 'name' | 'reserved'>> {
+    return this.#rows(scope).values();
+  }
+
   /** Adds a function in state `Pending`. @throws ServiceFailure `ResourceConflictException` where the name is taken */
   create(
     scope: Scope,
@@ -105,8 +110,8 @@ export class Functions {
     record: FunctionRecord,
     change: Partial<Pick<FunctionRecord, 'tags' | 'statements'>> & { readonly reserved?: number | undefined },
   ): FunctionRecord {
-    const { reserved: _, ...rest } = record;
-    const { reserved = 'reserved' in change ? undefined : record.reserved, ...others } = change;
+    const { reserved: reservedBefore, ...rest } = record;
+    const { reserved = 'reserved' in change ? undefined : reservedBefore, ...others } = change;
     const changed: FunctionRecord = {
       ...rest,
       ...others,

@@ -72,7 +72,7 @@ export class Admission {
   #usedUnreserved(scope: Scope): number {
     if (this.#atWork.size === 0) return 0;
     let used = 0;
-    for (const record of this.#functions.list(scope)) {
+    for (const record of this.#functions.reservations(scope)) {
       if (record.reserved === undefined) used += this.#count(keyOf(scope, record.name));
     }
     return used;

@@ -53,7 +53,7 @@ export async function streamInvocation(
     for (;;) {
       const chunk = chunks.shift();
       if (chunk !== undefined) {
-        yield { PayloadChunk: { Payload: chunk } } as Event;
+        yield { PayloadChunk: { Payload: chunk } };
         continue;
       }
       const at = end();
@@ -74,7 +74,7 @@ export async function streamInvocation(
 /* A handler that does not stream has its whole answer in one chunk. */
 function* lastEvents(outcome: Outcome, streamed: boolean, withLog: boolean): Generator<Event> {
   const failed = outcome.functionError !== undefined;
-  if (!streamed && !failed) yield { PayloadChunk: { Payload: outcome.payload } } as Event;
+  if (!streamed && !failed) yield { PayloadChunk: { Payload: outcome.payload } };
   yield {
     InvokeComplete: {
       ...(failed
@@ -82,5 +82,5 @@ function* lastEvents(outcome: Outcome, streamed: boolean, withLog: boolean): Gen
         : {}),
       ...(withLog ? { LogResult: Buffer.from(outcome.logTail).toString('base64') } : {}),
     },
-  } as Event;
+  };
 }

@@ -7,7 +7,8 @@ const folder = join(projectRoot(), '..', 'shared', 'recorded', 'aws');
 /** Whether answers recorded on AWS are at hand; says so where they are not. */
 export function recordedAtHand(): boolean {
   const there = existsSync(folder);
-  if (!there) console.warn('Answers recorded on AWS are not at hand: comparisons with them are skipped.');
+  if (!there)
+    process.stderr.write('Answers recorded on AWS are not at hand: comparisons with them are skipped.\n');
   return there;
 }
 

@@ -23,7 +23,7 @@ import { fakeExecution } from './fake-execution.ts';
 import type { FakeExecution } from './fake-execution.ts';
 
 type Client = LambdaClientModule;
-type Operation = keyof RunningService<Client, LambdaPort>['operations'] & string;
+type Operation = keyof RunningService<Client, LambdaPort>['operations'];
 
 export const account = '111111111111';
 export const region = 'us-east-1';
