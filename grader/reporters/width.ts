@@ -37,6 +37,7 @@ function cells(grapheme: string): number {
 
 /** Columns that a text takes in a terminal; colour codes take none. */
 export function widthOf(text: string): number {
+  // eslint-disable-next-line no-control-regex -- a colour code begins with one
   const plain = text.replaceAll(/\u001b\[[0-9;]*m/g, '');
   // Almost every line is this: no need to look for graphemes.
   if (/^[\x20-\x7e]*$/.test(plain)) return plain.length;

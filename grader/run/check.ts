@@ -51,9 +51,8 @@ type Ending =
     };
 
 async function endingOf(check: SpokenCheck, { tools }: Bench, run: Run): Promise<Ending> {
-  let missing: readonly Capability[] = [];
   try {
-    missing = await missingOf(check, tools.can);
+    const missing = await missingOf(check, tools.can);
     if (missing.length === 0) return { status: 'passed', returned: await check.run(tools) };
     await check.configuration?.(tools);
     return { status: 'unverified', missing, configuration: check.configuration !== undefined };

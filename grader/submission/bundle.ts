@@ -94,10 +94,10 @@ function shown({ text, location }: Message, path: string): Evidence {
   if (location === null) return { label: path, value: text };
   const { file, line, column, lineText } = location;
   const source = lineText.replaceAll('\t', ' ');
-  // esbuild counts bytes; a caret has to stand below a character.
+  // esbuild counts bytes, an editor counts characters, and a caret has to stand below one.
   const before = Buffer.from(source).subarray(0, column).toString();
   return {
-    label: `${file}:${String(line)}:${String(column + 1)}`,
+    label: `${file}:${String(line)}:${String(before.length + 1)}`,
     value: `${text}\n${String(line)} | ${source}\n${' '.repeat(String(line).length)} | ${' '.repeat(widthOf(before))}^`,
   };
 }

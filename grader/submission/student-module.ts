@@ -23,7 +23,7 @@ export interface ModuleSettings {
   /** Seconds that loading the module, and each call, may take. */
   readonly seconds: number;
   /** Tells what is waited for while a promise is open. */
-  during<T>(what: string, work: Promise<T>): Promise<T>;
+  readonly during: <T>(what: string, work: Promise<T>) => Promise<T>;
 }
 
 /**

@@ -53,7 +53,7 @@ function describe(error) {
   );
 }
 
-/** A text as JSON. A `toJSON` on a prototype is not asked for primitives made here unless it is String's own. */
+/** A text as JSON: primitives are not asked for a `toJSON`, so a changed prototype has no say. */
 function quote(value) {
   const json = stringify(value);
   return typeof json === 'string' ? json : '""';

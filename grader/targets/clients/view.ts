@@ -57,7 +57,7 @@ function stand<Name extends ServiceName>(pool: Pool, name: Name, watch: Watch): 
         // The pool's owner closes the connections, which other checks use too.
         if (property === 'destroy') return () => undefined;
         const client: object | undefined = pool.loaded(name);
-        return client === undefined ? undefined : Reflect.get(client, property, client);
+        return client && (Reflect.get(client, property, client) as unknown);
       },
       has: (_, property) => property === 'send' || property in (pool.loaded(name) ?? {}),
       getPrototypeOf: () => Reflect.getPrototypeOf(pool.loaded(name) ?? {}),
