@@ -170,6 +170,8 @@ describe('GetLogEvents', () => {
   });
 });
 
+const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000;
+
 describe('FilterLogEvents', () => {
   const write = (stream: string, timestamp: number, message: string): void =>
     cloud.port.write(scope, 'g', stream, [{ timestamp, message }]);
@@ -268,11 +270,12 @@ describe('FilterLogEvents', () => {
       '%r-4999[9]%',
       '[a="*r-49999*"]',
     ]) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       const page = await cloud.client.send(
         new FilterLogEventsCommand({ logGroupName: 'big', filterPattern }),
       );
-      const took = performance.now() - started;
+      // Of the processor, not of the clock: other tests run beside this one.
+      const took = milliseconds(process.cpuUsage(started));
       expect(page.events).toHaveLength(1);
       expect(took, filterPattern).toBeLessThan(1_000);
       console.log(`50,000 lines through ${filterPattern}: ${took.toFixed(0)} ms`);

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-deprecated -- the older tag operations are still served, so they are tested */
 import {
   CreateLogGroupCommand,
   CreateLogStreamCommand,

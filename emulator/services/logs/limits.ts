@@ -7,8 +7,8 @@ import generated from './limits.json' with { type: 'json' };
  */
 function corrected(member: string, limit: Limit): Limit {
   if (member === 'logGroupName' || member === 'logStreamName') {
-    const { max: _ours, ...rest } = limit;
-    return rest;
+    const { pattern, min } = limit;
+    return { pattern, min };
   }
   if (member === 'logGroupClass' && limit.enum !== undefined)
     return { ...limit, enum: [...new Set([...limit.enum, 'ESSENTIALS'])] };

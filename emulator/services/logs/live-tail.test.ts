@@ -20,10 +20,13 @@ afterEach(async () => {
 const write = (group: string, stream: string, ...messages: string[]): void =>
   cloud.port.write(scope, group, stream, messages.map((message) => ({ timestamp: Date.now(), message }))); // prettier-ignore
 
-async function tail(input: Partial<StartLiveTailCommandInput> = {}): Promise<{
-  readonly events: AsyncIterator<StartLiveTailResponseStream>;
+interface Tail {
+  /** The next message of the stream; undefined at its end. */
+  next(): Promise<StartLiveTailResponseStream | undefined>;
   close(): void;
-}> {
+}
+
+async function tail(input: Partial<StartLiveTailCommandInput> = {}): Promise<Tail> {
   const gone = new AbortController();
   const { responseStream } = await cloud.client.send(
     new StartLiveTailCommand({ logGroupIdentifiers: [arn('g')], ...input }),
@@ -32,7 +35,10 @@ async function tail(input: Partial<StartLiveTailCommandInput> = {}): Promise<{
   if (responseStream === undefined) throw new Error('There is no stream.');
   const events = responseStream[Symbol.asyncIterator]();
   return {
-    events,
+    next: async () => {
+      const result = await events.next();
+      return result.done === true ? undefined : result.value;
+    },
     close: () => {
       gone.abort();
     },
@@ -40,15 +46,12 @@ async function tail(input: Partial<StartLiveTailCommandInput> = {}): Promise<{
 }
 
 /** What comes until `count` log events are there; bounded by the test's own time. */
-async function collect(
-  events: AsyncIterator<StartLiveTailResponseStream>,
-  count: number,
-): Promise<LiveTailSessionLogEvent[]> {
+async function collect(session: Tail, count: number): Promise<LiveTailSessionLogEvent[]> {
   const found: LiveTailSessionLogEvent[] = [];
   while (found.length < count) {
-    const { value, done } = await events.next();
-    if (done === true) break;
-    found.push(...((value as StartLiveTailResponseStream).sessionUpdate?.sessionResults ?? []));
+    const message = await session.next();
+    if (message === undefined) break;
+    found.push(...(message.sessionUpdate?.sessionResults ?? []));
   }
   return found;
 }
@@ -56,8 +59,8 @@ async function collect(
 describe('StartLiveTail', () => {
   it('sends the session and then what matches', async () => {
     const session = await tail({ logEventFilterPattern: 'ERROR', logGroupIdentifiers: [arn('g'), arn('h')] });
-    const { value } = await session.events.next();
-    expect((value as StartLiveTailResponseStream).sessionStart).toMatchObject({
+    const first = await session.next();
+    expect(first?.sessionStart).toMatchObject({
       sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       logGroupIdentifiers: [arn('g'), arn('h')],
       logEventFilterPattern: 'ERROR',
@@ -65,7 +68,7 @@ describe('StartLiveTail', () => {
     write('g', 's1', 'ERROR one', 'fine');
     write('h', 's2', 'ERROR two');
     write('other', 's3', 'ERROR three');
-    const events = await collect(session.events, 2);
+    const events = await collect(session, 2);
     expect(events).toEqual([
       {
         logGroupIdentifier: '111111111111:g',
@@ -85,19 +88,18 @@ describe('StartLiveTail', () => {
     write('g', 'b1', 'b1');
     write('g', 'a2', 'a2');
     write('g', 'a1', 'a1');
-    expect((await collect(byName.events, 1)).map(({ message }) => message)).toEqual(['a1']);
-    expect((await collect(byPrefix.events, 2)).map(({ message }) => message)).toEqual(['a2', 'a1']);
+    expect((await collect(byName, 1)).map(({ message }) => message)).toEqual(['a1']);
+    expect((await collect(byPrefix, 2)).map(({ message }) => message)).toEqual(['a2', 'a1']);
     byName.close();
     byPrefix.close();
   });
 
   it('sends a sample of more than 500 events', async () => {
     const session = await tail();
-    await session.events.next();
+    await session.next();
     write('g', 's', ...Array.from({ length: 700 }, (_, index) => `line ${index}`));
     for (;;) {
-      const { value } = await session.events.next();
-      const update = (value as StartLiveTailResponseStream).sessionUpdate;
+      const update = (await session.next())?.sessionUpdate;
       if (update?.sessionResults?.length === 0) continue;
       expect(update?.sessionResults).toHaveLength(500);
       expect(update?.sessionMetadata?.sampled).toBe(true);
@@ -108,14 +110,13 @@ describe('StartLiveTail', () => {
 
   it('times out after three hours of the cloud', async () => {
     const session = await tail();
-    await session.events.next();
+    await session.next();
     await cloud.cloud.clock.advance(3 * 3_600_000);
     const read = async (): Promise<void> => {
       for (;;) {
-        const { value, done } = await session.events.next();
-        if (done === true) return;
-        if ((value as StartLiveTailResponseStream).SessionTimeoutException !== undefined)
-          throw (value as StartLiveTailResponseStream.SessionTimeoutExceptionMember).SessionTimeoutException;
+        const message = await session.next();
+        if (message === undefined) return;
+        if (message.SessionTimeoutException !== undefined) throw message.SessionTimeoutException;
       }
     };
     await expect(read()).rejects.toMatchObject({ name: 'SessionTimeoutException' });

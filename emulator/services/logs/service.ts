@@ -21,7 +21,7 @@ import { logsPort } from './write.ts';
 /** CloudWatch Logs: groups, streams, events, filter patterns and Live Tail. */
 export default defineService<LogsClient, LogsPort>({
   wire: identities.logs,
-  schemas,
+  schemas: schemas as Readonly<Record<string, unknown>>,
   limits,
   create(cloud: Cloud) {
     const store = new LogStore(cloud);

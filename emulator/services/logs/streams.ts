@@ -95,6 +95,7 @@ function describe(scope: Scope, stream: LogStream, expiry: number): StreamDescri
     logStreamName: name,
     creationTime: created,
     arn: streamArn(scope, group, name),
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- AWS still answers it
     storedBytes: 0,
     ...(last === undefined || first === undefined || ingested === undefined
       ? {}

@@ -21,8 +21,7 @@ export function readColumns(reader: PatternReader): Columns {
   const leading: Column[] = [];
   let trailing: Column[] | undefined;
   const names = new Set<string>();
-  reader.skipSpace();
-  if (reader.done) return { leading, trailing: [] };
+  if (!reader.skipSpace()) return { leading, trailing: [] };
   for (;;) {
     reader.skipSpace();
     const start = reader.position;
@@ -37,8 +36,7 @@ export function readColumns(reader: PatternReader): Columns {
       if (column.name !== undefined) names.add(column.name);
       (trailing ?? leading).push(column);
     }
-    reader.skipSpace();
-    if (reader.done) return { leading, trailing };
+    if (!reader.skipSpace()) return { leading, trailing };
     if (!reader.take(',')) throw reader.unexpected("a ',' or a ']'");
   }
 }
@@ -51,7 +49,8 @@ function readColumn(reader: PatternReader): Column {
   if (first === undefined) return { name, anyOf: [] };
   let group = [first];
   const anyOf = [group];
-  for (reader.skipSpace(); ; reader.skipSpace()) {
+  for (;;) {
+    reader.skipSpace();
     const and = reader.take('&&');
     if (!and && !reader.take('||')) return { name, anyOf };
     reader.skipSpace();

@@ -26,7 +26,7 @@ export function readConditions(reader: PatternReader): Condition {
   function joined(kind: 'all' | 'any', sign: string, next: () => Condition): Condition {
     const first = next();
     const parts = [first];
-    for (reader.skipSpace(); reader.take(sign); reader.skipSpace()) parts.push(next());
+    while (reader.skipSpace() && reader.take(sign)) parts.push(next());
     return parts.length === 1 ? first : { kind, parts };
   }
 

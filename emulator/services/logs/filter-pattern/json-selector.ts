@@ -76,11 +76,12 @@ export function select(selector: Selector, event: unknown): readonly unknown[] {
     for (const value of values) {
       if (typeof value !== 'object' || value === null) continue;
       if (Array.isArray(value)) {
-        if (step.kind === 'elements') for (const element of value) next.push(element);
+        if (step.kind === 'elements') for (const element of value as unknown[]) next.push(element);
         else if (step.kind === 'index' && step.index < value.length) next.push(value[step.index]);
       } else if (step.kind === 'name') {
         if (Object.hasOwn(value, step.name)) next.push((value as Record<string, unknown>)[step.name]);
-      } else if (step.kind === 'members') next.push(...Object.values(value));
+      } else if (step.kind === 'members')
+        for (const member of Object.values(value) as unknown[]) next.push(member);
     }
     if (next.length === 0) return next;
     values = next;

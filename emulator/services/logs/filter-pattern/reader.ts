@@ -38,8 +38,10 @@ export class PatternReader {
     return true;
   }
 
-  skipSpace(): void {
+  /** Steps over white space. False: nothing follows it. */
+  skipSpace(): boolean {
     while (!this.done && /\s/.test(this.peek())) this.position += 1;
+    return !this.done;
   }
 
   /** The longest run of characters that `allowed` (one character each) matches. */

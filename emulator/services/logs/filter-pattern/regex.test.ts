@@ -91,9 +91,9 @@ describe('the regular expressions of filter patterns', () => {
     const line = `${'a'.repeat(200_000)}!`;
     for (const source of ['a*a*a*a*a*a*b', 'a{1,30}a{1,30}a{1,30}b$', '[ab]*a[ab]{12}c']) {
       const regex = compileRegex(source, 0);
-      const started = performance.now();
+      const started = process.cpuUsage();
       expect(regex.test(line)).toBe(false);
-      expect(performance.now() - started, source).toBeLessThan(3_000);
+      expect(process.cpuUsage(started).user / 1_000, source).toBeLessThan(3_000);
     }
   });
 

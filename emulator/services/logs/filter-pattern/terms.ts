@@ -19,7 +19,7 @@ export function readTerms(reader: PatternReader): Terms {
   const required: Term[] = [];
   const excluded: Term[] = [];
   const optional: Term[] = [];
-  for (reader.skipSpace(); !reader.done; reader.skipSpace()) {
+  while (reader.skipSpace()) {
     const list = reader.take('-') ? excluded : reader.take('?') ? optional : required;
     list.push(readTerm(reader));
   }
