@@ -13,6 +13,7 @@ export default defineConfig({
     ],
     pool: 'forks',
     maxWorkers: 2,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A test that needs another try is a defect that is still there.

@@ -1,0 +1,70 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../../tooling/root.ts';
+
+/** What a command printed, and how it ended. */
+export interface Ran {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+  /** Both, as a student sees them. */
+  readonly seen: string;
+}
+
+/** A student with a home, workspaces and ports of their own, who types commands in a real process. */
+export interface Student {
+  readonly work: string;
+  readonly home: string;
+  run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
+  /** Starts a command that goes on; the caller ends it. */
+  begin(args: readonly string[], env?: NodeJS.ProcessEnv): ChildProcess;
+  /** Ends the cloud and removes everything. */
+  leave(): Promise<void>;
+}
+
+export function student(): Student {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'coldstart-student-'));
+  const home = join(folder, 'home');
+  const work = join(folder, 'work');
+  const launcher = join(projectRoot(), 'cli', 'launch.mjs');
+  const begin = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    spawn(process.execPath, [launcher, ...args], {
+      cwd: projectRoot(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        COLDSTART_HOME: home,
+        COLDSTART_WORK: work,
+        COLDSTART_CLOUD_PORT: '0',
+        COLDSTART_PAGE_PORT: '0',
+        COLDSTART_LANG: 'en',
+        NO_COLOR: '1',
+        ...env,
+      },
+    });
+  const run = (args: readonly string[], env?: NodeJS.ProcessEnv) =>
+    new Promise<Ran>((resolve, reject) => {
+      const child = begin(args, env);
+      let out = '';
+      let err = '';
+      child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
+      child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
+      child.on('error', reject);
+      child.on('close', (status) => resolve({ status, out, err, seen: out + err }));
+    });
+  return {
+    home,
+    work,
+    run,
+    begin,
+    async leave() {
+      await run(['stop']);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** A line of a stack trace: never for a student. */
+export const stackTrace = /^\s+at .+:\d+:\d+\)?$/m;
