@@ -38,7 +38,7 @@ export function parsePolicy(json: string, kind: PolicyKind = 'resource'): Policy
   if (document['Statement'] === undefined) throw reader.wrong('Missing required field Statement');
   const version = document['Version'] ?? '2008-10-17';
   if (version !== '2012-10-17' && version !== '2008-10-17') {
-    throw reader.wrong(`Invalid version: ${String(version)}`);
+    throw reader.wrong(`Invalid version: ${shown(version)}`);
   }
   const id = document['Id'];
   if (id !== undefined && typeof id !== 'string') throw reader.wrong('Invalid Id');

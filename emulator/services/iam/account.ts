@@ -2,8 +2,7 @@ import type { Cloud } from '../../cloud.ts';
 import { ServiceFailure } from '../../service/failure.ts';
 import type { Operations } from '../../service/operations.ts';
 import { entitiesOf, missing } from './rows.ts';
-
-type Iam = typeof import('@aws-sdk/client-iam');
+import type { Iam } from './client.ts';
 
 /** An account here has no date of its own; the first day of IAM's API version stands for it. */
 const accountCreated = new Date(Date.UTC(2010, 4, 8));

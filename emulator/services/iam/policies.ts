@@ -10,8 +10,7 @@ import { checkedArn } from './role-policies.ts';
 import { entitiesOf, missing, uniqueId } from './rows.ts';
 import type { Entities, PolicyRow, PolicyVersionRow } from './rows.ts';
 import { tagged, tagMembers, untagged } from './tags.ts';
-
-type Iam = typeof import('@aws-sdk/client-iam');
+import type { Iam } from './client.ts';
 
 const mostPolicyBytes = 6144;
 const mostVersions = 5;

@@ -6,8 +6,7 @@ import { accepted, countedSize, encoded } from './documents.ts';
 import { managedPolicy } from './managed.ts';
 import { page } from './paging.ts';
 import { entitiesOf, missing, putRole, roleNamed } from './rows.ts';
-
-type Iam = typeof import('@aws-sdk/client-iam');
+import type { Iam } from './client.ts';
 
 const mostInlineBytes = 10_240;
 const mostAttached = 10;

@@ -10,8 +10,7 @@ import { page } from './paging.ts';
 import { entitiesOf, missing, putRole, roleNamed, uniqueId } from './rows.ts';
 import type { Entities, RoleRow } from './rows.ts';
 import { tagged, tagMembers, untagged } from './tags.ts';
-
-type Iam = typeof import('@aws-sdk/client-iam');
+import type { Iam } from './client.ts';
 
 const mostRoles = 1000;
 const mostTrustBytes = 2048;

@@ -11,11 +11,12 @@ import type { IamPort } from './port.ts';
 import { rolePolicyOperations } from './role-policies.ts';
 import { roleOperations } from './roles.ts';
 import { simulationOperations } from './simulate.ts';
+import type { Iam } from './client.ts';
 
 /** Identity and Access Management: roles, their policies, and what they allow. */
-export default defineService<typeof import('@aws-sdk/client-iam'), IamPort>({
+export default defineService<Iam, IamPort>({
   wire: identities.iam,
-  schemas,
+  schemas: schemas as Readonly<Record<string, unknown>>,
   limits,
   create(cloud: Cloud) {
     const port = accessPort(cloud);

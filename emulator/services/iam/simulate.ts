@@ -7,8 +7,7 @@ import { required } from '../../service/required.ts';
 import { boundaryOf, policiesOf } from './access.ts';
 import { accepted } from './documents.ts';
 import { entitiesOf, missing } from './rows.ts';
-
-type Iam = typeof import('@aws-sdk/client-iam');
+import type { Iam } from './client.ts';
 
 /** A policy in a simulation, with the name by which the answer refers to it. */
 interface Source {

@@ -14,13 +14,14 @@ import { versionNamed } from './object/versions.ts';
 import { writeOperations } from './object/write.ts';
 import type { S3Port } from './port.ts';
 import { storeOf } from './rows.ts';
+import type { S3 } from './client.ts';
 
 type Named = { readonly Bucket?: string | undefined; readonly Key?: string | undefined };
 const bucket = ({ Bucket = '*' }: Named): string => `arn:aws:s3:::${Bucket}`;
 const object = ({ Bucket = '*', Key = '*' }: Named): string => `arn:aws:s3:::${Bucket}/${Key}`;
 
 /** Simple Storage Service: buckets and objects. */
-export default defineService<typeof import('@aws-sdk/client-s3'), S3Port>({
+export default defineService<S3, S3Port>({
   wire: identities.s3,
   schemas,
   limits,

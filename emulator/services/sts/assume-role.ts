@@ -6,8 +6,7 @@ import { ServiceFailure } from '../../service/failure.ts';
 import type { InputOf, OutputOf } from '../../service/operations.ts';
 import { required } from '../../service/required.ts';
 import type { IamPort } from '../iam/port.ts';
-
-type Sts = typeof import('@aws-sdk/client-sts');
+import type { Sts } from './client.ts';
 
 const chainedSessionSeconds = 3600;
 

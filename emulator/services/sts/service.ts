@@ -7,11 +7,12 @@ import { defineService } from '../../service/service.ts';
 import { identities } from '../identities.ts';
 import { assumeRole } from './assume-role.ts';
 import limits from './limits.json' with { type: 'json' };
+import type { Sts } from './client.ts';
 
 /** Security Token Service: who calls, and temporary credentials. */
-export default defineService<typeof import('@aws-sdk/client-sts'), object>({
+export default defineService<Sts, object>({
   wire: identities.sts,
-  schemas,
+  schemas: schemas as Readonly<Record<string, unknown>>,
   limits,
   create(cloud: Cloud) {
     return {

@@ -136,5 +136,10 @@ export function checksumMembers(
   checksum: Checksum | undefined,
 ): ChecksumMembers & { ChecksumType?: ChecksumKind } {
   if (checksum === undefined) return {};
-  return { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.kind };
+  return { ...partChecksum(checksum), ChecksumType: checksum.kind };
+}
+
+/** The same of a part, which has no kind. */
+export function partChecksum(checksum: Checksum | undefined): ChecksumMembers {
+  return checksum === undefined ? {} : { [`Checksum${checksum.algorithm}`]: checksum.value };
 }

@@ -6,8 +6,7 @@ import { bucketNamed, ownerId, storeOf } from '../rows.ts';
 import type { KeyRow, ObjectVersion } from '../rows.ts';
 import { keyEncoding, keysUnder, pageOf, pageSize } from './keys.ts';
 import { versionPage } from './versions.ts';
-
-type S3 = typeof import('@aws-sdk/client-s3');
+import type { S3 } from '../client.ts';
 
 /** Lists of what a bucket holds. */
 export function listOperations(cloud: Cloud) {

@@ -7,6 +7,7 @@ import {
   badDigest,
   checksumMembers,
   checksumOf,
+  partChecksum,
   sentChecksum,
   verified,
 } from '../checksum/checksum.ts';
@@ -23,8 +24,7 @@ import type { PartRow, Store, UploadRow } from '../rows.ts';
 import { headerTags } from '../tags.ts';
 import { chosenParts, multipartChecksum, multipartEtag } from './complete.ts';
 import { endUpload, partKey, partsOf, uploadNamed } from './uploads.ts';
-
-type S3 = typeof import('@aws-sdk/client-s3');
+import type { S3 } from '../client.ts';
 
 interface PartInput {
   readonly Bucket: string | undefined;
@@ -103,8 +103,7 @@ export function multipartOperations(cloud: Cloud) {
       const checksum = verified(bytes, input, wanted);
       const { etag } = await keepPart(store, input, bytes, checksum);
       const told = sent === undefined && wanted === undefined ? undefined : checksum;
-      const { ChecksumType: _kind, ...members } = checksumMembers(told);
-      return { ETag: etag, ServerSideEncryption: 'AES256' as const, ...members };
+      return { ETag: etag, ServerSideEncryption: 'AES256' as const, ...partChecksum(told) };
     },
     async UploadPartCopy(input, { account }) {
       const store = stores(account);
@@ -140,7 +139,7 @@ export function multipartOperations(cloud: Cloud) {
       if (differs && sent.value.replace(/-\d+$/, '') !== checksum.value.replace(/-\d+$/, '')) {
         throw badDigest(`The ${checksum.algorithm} you specified did not match the calculated checksum.`);
       }
-      if (input.MpuObjectSize !== undefined && Number(input.MpuObjectSize) !== size) {
+      if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size) {
         throw invalidRequest(
           `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`,
         );
@@ -194,13 +193,12 @@ export function multipartOperations(cloud: Cloud) {
         IsTruncated: rest.length > shown.length,
         StorageClass: upload.headers.storageClass as StorageClass,
         Parts: shown.map(({ number, etag, modified, piece }) => {
-          const { ChecksumType: _kind, ...members } = checksumMembers(piece.checksum);
           return {
             PartNumber: number,
             ETag: etag,
             LastModified: new Date(modified),
             Size: piece.size,
-            ...members,
+            ...partChecksum(piece.checksum),
           };
         }),
         ...(upload.checksum !== undefined && {

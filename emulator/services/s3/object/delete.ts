@@ -6,8 +6,7 @@ import { required } from '../../../service/required.ts';
 import { bucketNamed, storeOf, wholeSeconds } from '../rows.ts';
 import { checkWriteConditions } from './conditions.ts';
 import { current, deleteKey } from './versions.ts';
-
-type S3 = typeof import('@aws-sdk/client-s3');
+import type { S3 } from '../client.ts';
 
 const mostAtOnce = 1000;
 

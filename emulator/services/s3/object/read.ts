@@ -12,8 +12,7 @@ import { headerMembers } from './headers.ts';
 import { byteRange } from './ranges.ts';
 import type { ByteRange } from './ranges.ts';
 import { versionNamed } from './versions.ts';
-
-type S3 = typeof import('@aws-sdk/client-s3');
+import type { S3 } from '../client.ts';
 
 interface ReadInput {
   readonly Bucket: string | undefined;

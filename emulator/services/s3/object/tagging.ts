@@ -5,8 +5,7 @@ import { bucketNamed, keyOf, storeOf } from '../rows.ts';
 import type { BucketRow, Store, TagRow } from '../rows.ts';
 import { tagRows, tagSet } from '../tags.ts';
 import { versionNamed } from './versions.ts';
-
-type S3 = typeof import('@aws-sdk/client-s3');
+import type { S3 } from '../client.ts';
 
 interface TagInput {
   readonly Bucket: string | undefined;

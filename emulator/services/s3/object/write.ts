@@ -12,8 +12,7 @@ import { checkCopySource, checkWriteConditions } from './conditions.ts';
 import { copySource } from './copy-source.ts';
 import { checkWrite, objectHeaders } from './headers.ts';
 import { current, putVersion, versionNamed } from './versions.ts';
-
-type S3 = typeof import('@aws-sdk/client-s3');
+import type { S3 } from '../client.ts';
 
 /** Writing objects whole. */
 export function writeOperations(cloud: Cloud) {
