@@ -19,6 +19,7 @@ import { openBlobs } from './state/blob-files.ts';
 import { makeEphemeralHome, sweepEphemeralHomes } from './state/ephemeral-home.ts';
 import { lockHome } from './state/lock.ts';
 import { openState } from './state/open-state.ts';
+import type { State } from './state/state.ts';
 import { createTrail } from './trail/ring-trail.ts';
 
 export interface StartOptions {
@@ -171,6 +172,7 @@ async function openCloud(
   }
   const lock = await lockHome(home, origin);
   closing.push(() => lock.release());
+  if (ephemeral) void sweepEphemeralHomes();
   const state = openState({ home: ephemeral ? undefined : home, notice: log });
   closing.push(() => state.close());
   const blobs = openBlobs({ home, durable: !ephemeral });
@@ -201,7 +203,10 @@ async function openCloud(
     identity,
     port: async (name) => await host.port(name),
   };
-  const served = options.services ?? { identities: Object.values(identities), loaders: services };
+  const served: NonNullable<StartOptions['services']> = options.services ?? {
+    identities: Object.values(identities),
+    loaders: services,
+  };
   const host = createServiceHost(cloud, served.loaders, async (service) => {
     const { serviceWire } = await import('./wire/service-wire.ts');
     return serviceWire(service);
@@ -217,14 +222,27 @@ async function openCloud(
     log,
   });
 
+  const waking = setImmediate(() => {
+    for (const { id, waiting = [] } of served.identities) {
+      if (!waiting.some((name) => hasRows(state, name))) continue;
+      host
+        .service(id)
+        .catch((error: unknown) => log(`${id} could not go on with its work: ${String(error)}`));
+    }
+  });
+  closing.push(() => clearImmediate(waking));
   const collecting = setTimeout(() => {
     try {
       blobs.collect(state.values());
     } catch (error) {
       log(`Files that are not used any more could not be removed: ${String(error)}`);
     }
-    if (ephemeral) void sweepEphemeralHomes();
   }, COLLECT_AFTER).unref();
   closing.push(() => clearTimeout(collecting));
   return { cloud, control, stopServices: async () => await host.stop() };
+}
+
+function hasRows(state: State, name: string): boolean {
+  const table = state.table<Record<string, never>>(name);
+  return [...table.scopes()].some((scope) => table.in(scope).size > 0);
 }

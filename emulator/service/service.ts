@@ -24,6 +24,8 @@ export interface WireIdentity {
   readonly xmlNamespace?: string;
   /** Beginnings of paths that are not the API's but addresses the service gives out, for example of a function's code. */
   readonly addresses?: readonly string[];
+  /** Tables whose rows are work that waits: where one has any, the service is started with the cloud. */
+  readonly waiting?: readonly string[];
 }
 
 /** What a member may hold, where the SDK's schema does not say: generated from the service's public model. */

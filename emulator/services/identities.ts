@@ -21,6 +21,8 @@ export const identities = {
     version: '2015-03-31',
     // On AWS a bucket of Lambda's own, which functions' packages are downloaded from.
     addresses: ['/awslambda-'],
+    // Events that were accepted are delivered though nobody calls Lambda after a restart.
+    waiting: ['lambda.events'],
   },
   logs: {
     id: 'logs',

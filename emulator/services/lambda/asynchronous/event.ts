@@ -8,6 +8,8 @@ export interface QueuedEvent {
   /** As the caller named it; undefined for the unqualified function. */
   readonly qualifier?: string;
   readonly payload: BlobRef;
+  /** The call in the trail that brought it. */
+  readonly cause?: string;
   /** ms since 1970, cloud time. */
   readonly acceptedAt: number;
   /** When it is due. In the past while an attempt runs: after a crash it is made again. */

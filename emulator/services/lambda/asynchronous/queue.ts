@@ -2,6 +2,7 @@ import type { ClockTimer } from '../../../clock/clock.ts';
 import type { Cloud } from '../../../cloud.ts';
 import type { Scope } from '../../../service/call.ts';
 import { ServiceFailure } from '../../../service/failure.ts';
+import type { TrailId } from '../../../trail/trail.ts';
 import type { Functions } from '../functions/functions.ts';
 import type { Outcome } from '../execution/execution.ts';
 import type { Invoker, Request } from '../invocation/invoker.ts';
@@ -52,6 +53,7 @@ export class EventQueue {
       functionName: request.reference.name,
       ...(qualifier === undefined ? {} : { qualifier }),
       payload,
+      ...(request.cause === undefined ? {} : { cause: request.cause }),
       acceptedAt: now,
       dueAt: now,
       invocations: 0,
@@ -125,7 +127,7 @@ export class EventQueue {
         payload: await this.#cloud.blobs.get(event.payload),
         // AWS passes a client context on in synchronous invocations only.
         clientContext: undefined,
-        cause: undefined,
+        cause: causeOf(event),
       });
       return [outcome.functionError === undefined ? 'succeeded' : 'failed', outcome];
     } catch (error) {
@@ -147,8 +149,11 @@ export class EventQueue {
 
   #decided(scope: Scope, event: QueuedEvent, outcome: string, why: string): void {
     const by = functionArn(scope, event.functionName);
-    this.#cloud.trail.record(scope, 'decision', { by, outcome, why: `Event ${event.requestId}: ${why}` });
+    const facts = { by, outcome, why: `Event ${event.requestId}: ${why}` };
+    this.#cloud.trail.record(scope, 'decision', facts, causeOf(event));
   }
 }
 
+/* Of an earlier run of the cloud the trail knows nothing, and minds no id of it. */
+const causeOf = ({ cause }: QueuedEvent): TrailId | undefined => cause as TrailId | undefined;
 const scopeOf = ({ account, region }: Scope): Scope => ({ account, region });
