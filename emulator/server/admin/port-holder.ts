@@ -34,7 +34,7 @@ function described(holder: PortHolder): string {
 }
 
 /** How long another program may take to answer, and a system tool to find it, in ms. */
-const PATIENCE = 2_000;
+const PATIENCE = 1_500;
 
 /** Finds out who listens on a port of this machine. Best effort: never throws. */
 export async function portHolder(port: number): Promise<PortHolder> {
