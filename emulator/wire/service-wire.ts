@@ -70,7 +70,6 @@ export function serviceWire(service: WireService): ServiceWire {
       }
     },
 
-    // eslint-disable-next-line @typescript-eslint/require-await -- the contract leaves room for writers that wait
     async answer(request, name, output, requestId) {
       const { operation, output: bindings } = prepare(name);
       const { protocol } = addressed(request, wire);

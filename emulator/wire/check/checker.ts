@@ -80,18 +80,16 @@ function checkValue(check: Check, value: unknown, at: string, top: Member, viola
   const { member } = check;
   for (const constraint of check.told)
     if (constraint.brokenBy(value))
-      violations.push({ ...about(check, value, at, top), constraints: [constraint.text] });
-  switch (member.shape.kind) {
-    case 'structure':
-      checkMembers(check.below(), value as Record<string, unknown>, `${at}.`, top, violations);
-      return;
-    case 'list':
-      checkList(check, value as readonly unknown[], at, top, violations);
-      return;
-    case 'map':
-      checkMap(check, value as Record<string, unknown>, at, top, violations);
-      return;
-  }
+      violations.push({
+        ...about(check, value, at, top),
+        constraints: [constraint.text],
+        ...(constraint.pattern !== undefined && { pattern: constraint.pattern }),
+      });
+  const { kind } = member.shape;
+  if (kind === 'structure')
+    checkMembers(check.below(), value as Record<string, unknown>, `${at}.`, top, violations);
+  else if (kind === 'list') checkList(check, value as readonly unknown[], at, top, violations);
+  else if (kind === 'map') checkMap(check, value as Record<string, unknown>, at, top, violations);
 }
 
 /** Items with members are named one by one; lists of plain values are named whole, as recorded answers do. */

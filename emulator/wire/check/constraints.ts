@@ -6,6 +6,8 @@ import { compilePattern } from './pattern.ts';
 export interface Constraint {
   readonly kind: 'enum' | 'max' | 'min' | 'pattern';
   readonly text: string;
+  /** Only of a pattern. */
+  readonly pattern?: string;
   brokenBy(value: unknown): boolean;
 }
 
@@ -38,6 +40,7 @@ export function constraintsOf(limit: Limit, shape: Shape): readonly Constraint[]
     const longest = Math.min(max ?? longestTried, longestTried);
     out.push({
       kind: 'pattern',
+      pattern,
       text: `Member must satisfy regular expression pattern: ${pattern}`,
       brokenBy: (value) => String(value).length <= longest && !expression.test(String(value)),
     });

@@ -28,7 +28,7 @@ export function compilePattern(pattern: string): RegExp | undefined {
   const source = translate(pattern);
   if (source === undefined) return undefined;
   // Classes by Unicode property need the flag, which refuses the escapes that other models are full of.
-  const flags = /\\[pP]\{|\\u\{|[^\u0000-\uffff]/u.test(source) ? ['us', 's'] : ['s', 'us'];
+  const flags = /\\[pP]\{|\\u\{|[\u{10000}-\u{10ffff}]/u.test(source) ? ['us', 's'] : ['s', 'us'];
   for (const flag of flags) {
     try {
       return new RegExp(`^(?:${flag === 'us' ? plainEscapes(source) : source})$`, flag);
@@ -41,8 +41,10 @@ export function compilePattern(pattern: string): RegExp | undefined {
 
 function translate(pattern: string): string | undefined {
   // Possessive quantifiers, atomic groups and class intersections: Java alone has them.
-  if (/[+*?}]\+|\(\?>|&&/.test(pattern.replaceAll(/\\./g, '__').replaceAll(/\[[^\]]*\]/g, unbracketed)))
-    return undefined;
+  const operators = pattern
+    .replaceAll(/\\[pP]\{[^}]*\}|\\./g, '_')
+    .replaceAll(/\[[^\]]*\]/g, (brackets) => (brackets.includes('&&') ? '&&' : '_'));
+  if (/[+*?}]\+|\(\?>|&&/.test(operators)) return undefined;
   return pattern
     .replaceAll(/\\p\{(?:Is|Java)?([A-Z][A-Za-z]+)\}/g, (whole, name: string, at: number) => {
       const range = classes[name];
@@ -53,11 +55,6 @@ function translate(pattern: string): string | undefined {
     .replaceAll('\\A', '')
     .replaceAll(/\\[zZ]/g, '')
     .replaceAll(/\\h/g, '[ \\t]');
-}
-
-/** Brackets keep only an intersection: their other characters are no operators. */
-function unbracketed(brackets: string): string {
-  return brackets.includes('&&') ? '&&' : '_';
 }
 
 function insideBrackets(pattern: string, at: number): boolean {

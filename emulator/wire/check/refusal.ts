@@ -1,13 +1,18 @@
 import { ServiceFailure } from '../../service/failure.ts';
 import type { Dialect } from '../schema/dialects.ts';
 import type { Violation } from './violation.ts';
+import { textOf } from '../write/scalar.ts';
 import { aggregate } from './wording.ts';
 
 /** The failure that a service answers to an input that breaks its model. */
 export function refuse(violations: readonly Violation[], dialect: Dialect): ServiceFailure {
   const [first] = violations;
   if (dialect.limits === 's3' && first !== undefined) return refuseOne(first, dialect);
-  return new ServiceFailure(dialect.invalid, aggregate(violations), { status: 400 });
+  for (const { at, pattern } of violations) {
+    const sentence = pattern === undefined ? undefined : dialect.patterns[pattern];
+    if (sentence !== undefined) return failure(dialect.invalid, sentence(at));
+  }
+  return failure(dialect.invalid, aggregate(violations));
 }
 
 /** S3 stops at the first thing that is wrong and says it of the header, the parameter or the document. */
@@ -18,7 +23,7 @@ function refuseOne({ value, top, member }: Violation, dialect: Dialect): Service
       return failure('MissingRequestBodyError', 'Request body is empty.');
     return failure(dialect.malformed.code, dialect.malformed.message ?? '');
   }
-  const argument = { ArgumentName: name, ArgumentValue: String(value ?? '') };
+  const argument = { ArgumentName: name, ArgumentValue: textOf(value ?? '') };
   if (value === null)
     return failure('MissingSecurityHeader', 'Your request was missing a required header', {
       MissingHeaderName: name,
@@ -26,7 +31,7 @@ function refuseOne({ value, top, member }: Violation, dialect: Dialect): Service
   switch (member.name) {
     case 'StorageClass':
       return failure('InvalidStorageClass', 'The storage class you specified is not valid', {
-        StorageClassRequested: String(value),
+        StorageClassRequested: textOf(value),
       });
     case 'ChecksumAlgorithm':
       return failure(
@@ -36,7 +41,7 @@ function refuseOne({ value, top, member }: Violation, dialect: Dialect): Service
     case 'EncodingType':
       return failure('InvalidArgument', 'Invalid Encoding Method specified in Request', argument);
     default:
-      return failure(dialect.invalid, `Invalid ${name} header: ${String(value)}`, argument);
+      return failure(dialect.invalid, `Invalid ${name} header: ${textOf(value)}`, argument);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Violation {
   readonly sensitive: boolean;
   /** What the member must be; several where they are those of a collection's items. */
   readonly constraints: readonly string[];
+  /** The pattern, where it is one that is broken. */
+  readonly pattern?: string;
   /** Present where the constraints are those of a collection's items, keys or values. */
   readonly each?: 'Member' | 'Map keys' | 'Map value';
 }

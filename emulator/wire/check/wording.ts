@@ -1,4 +1,5 @@
 import type { Shape } from '../schema/shape.ts';
+import { textOf } from '../write/scalar.ts';
 import type { Violation } from './violation.ts';
 
 /** Member names in messages begin in lower case: `functionName`, and `kMSKeyArn` as AWS has it. */
@@ -53,6 +54,6 @@ function javaText(value: unknown, shape: Shape): string {
     case 'timestamp':
       return (value as Date).toISOString();
     default:
-      return String(value);
+      return textOf(value);
   }
 }

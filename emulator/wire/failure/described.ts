@@ -2,7 +2,7 @@ import { ServiceFailure } from '../../service/failure.ts';
 import { bindingsOf } from '../read/bindings.ts';
 import type { Dialect } from '../schema/dialects.ts';
 import type { Model, ModelledError } from '../schema/model.ts';
-import { Unreadable } from '../read/unreadable.ts';
+import type { Unreadable } from '../read/unreadable.ts';
 
 /** A failure with what the model says of it. */
 export interface Described {
@@ -10,11 +10,8 @@ export interface Described {
   /** As thrown: the message and the other members, by their modelled names. */
   readonly members: Readonly<Record<string, unknown>>;
   readonly message: string;
-  readonly status: number;
   readonly bindings: ReturnType<typeof bindingsOf>;
 }
-
-const bindings = new WeakMap<ModelledError, Described['bindings']>();
 
 /** Looks a failure up in the model. What is no {@link ServiceFailure} is the cloud's own defect: its text stays inside. */
 export function describe(model: Model, dialect: Dialect, thrown: unknown): Described {
@@ -22,16 +19,11 @@ export function describe(model: Model, dialect: Dialect, thrown: unknown): Descr
     thrown instanceof ServiceFailure
       ? thrown
       : new ServiceFailure(dialect.internal.code, dialect.internal.message, { status: 500 });
-  const error = model.errors.get(failure.code) ?? unmodelled(failure);
-  const modelled = error.members.find((member) => /^message$/i.test(member.name))?.name ?? 'message';
-  return {
-    error,
-    message: failure.message,
-    members: { ...failure.members, [modelled]: failure.message },
-    // A model's status is binding; S3 and the query services model few of their errors.
-    status: error.status,
-    bindings: bindingsFor(error),
-  };
+  const modelled = model.errors.get(failure.code) ?? unmodelled(failure);
+  const name = modelled.members.find((member) => /^message$/i.test(member.name))?.name ?? 'message';
+  const members = { ...failure.members, [name]: failure.message };
+  const error = withMembers(modelled, Object.keys(members));
+  return { error, message: failure.message, members, bindings: bindingsOf(error.members, 'output') };
 }
 
 function unmodelled(failure: ServiceFailure): ModelledError {
@@ -41,25 +33,17 @@ function unmodelled(failure: ServiceFailure): ModelledError {
     namespace: '',
     status,
     fault: status >= 500 ? 'server' : 'client',
-    members: [
-      { name: 'message', shape: { kind: 'string' }, required: false, traits: {}, memberTraits: {} },
-      ...Object.keys(failure.members)
-        .filter((name) => !/^message$/i.test(name))
-        .map((name) => ({
-          name,
-          shape: { kind: 'string' } as const,
-          required: false,
-          traits: {},
-          memberTraits: {},
-        })),
-    ],
+    members: [],
   };
 }
 
-function bindingsFor(error: ModelledError): Described['bindings'] {
-  let known = bindings.get(error);
-  if (known === undefined) bindings.set(error, (known = bindingsOf(error.members, 'output')));
-  return known;
+/** Services say more than they model: S3 names the key in `NoSuchKey`, which has not even a message. */
+function withMembers(error: ModelledError, names: readonly string[]): ModelledError {
+  const known = error.members;
+  const more = names.filter((name) => !known.some((member) => member.name === name));
+  if (more.length === 0) return error;
+  const text = { shape: { kind: 'string' }, required: false, traits: {}, memberTraits: {} } as const;
+  return { ...error, members: [...known, ...more.map((name) => ({ name, ...text }))] };
 }
 
 /** The service's own answer to a request that cannot be read. */

@@ -38,12 +38,10 @@ export interface RoundTrip {
  */
 export async function proveRoundTrips(trip: RoundTrip): Promise<void> {
   const { operations } = modelOf(trip.service.schemas);
-  let seen: Readonly<Record<string, unknown>> | undefined;
-  let answer: unknown;
-  let called: string | undefined;
+  const call: { operation?: string; input?: unknown; answer?: unknown } = {};
   const server = await loopback(serviceWire({ ...trip.service, limits: {} }), (operation, input) => {
-    [called, seen] = [operation, input];
-    return answer;
+    Object.assign(call, { operation, input });
+    return call.answer;
   });
   const client = trip.connect(server.origin);
 
@@ -52,11 +50,11 @@ export async function proveRoundTrips(trip: RoundTrip): Promise<void> {
     input: Record<string, unknown>,
     output: Record<string, unknown>,
   ): Promise<void> => {
-    [called, seen, answer] = [undefined, undefined, output];
+    Object.assign(call, { operation: undefined, input: undefined, answer: output });
     server.requests.length = 0;
     const got = await settle(await client.send(commandOf(trip.client, name, input)));
-    if (called !== name) throw new Error(`${name} arrived as ${called ?? 'nothing'}`);
-    const lost = difference(input, seen);
+    if (call.operation !== name) throw new Error(`${name} arrived as ${call.operation ?? 'nothing'}`);
+    const lost = difference(input, call.input);
     if (lost !== undefined) throw new Error(`${name} input${lost}`);
     const changed = difference(output, got);
     if (changed !== undefined) throw new Error(`${name} output${changed}`);

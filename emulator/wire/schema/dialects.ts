@@ -12,6 +12,8 @@ export interface Dialect {
   readonly internal: { readonly code: string; readonly message: string };
   /** S3 names arguments one by one and knows no aggregate message. */
   readonly limits: 'aggregate' | 's3';
+  /** Patterns that the service words in a sentence of its own, which it then gives alone. */
+  readonly patterns: Readonly<Record<string, (at: string) => string>>;
   /** `<Error>` as the root of a restXml failure, with the resource and a host id (S3). */
   readonly bareXmlErrors: boolean;
   /** The content type of a payload of bytes where the model leaves it open. */
@@ -28,6 +30,7 @@ const usual: Dialect = {
     message: 'The request processing has failed because of an unknown error, exception or failure.',
   },
   limits: 'aggregate',
+  patterns: {},
   bareXmlErrors: false,
   payloadType: 'application/octet-stream',
   unwrappedOutputs: {},
@@ -36,6 +39,12 @@ const usual: Dialect = {
 const special: Readonly<Record<string, Partial<Dialect>>> = {
   // Recorded: apart from the newest operations, Logs says InvalidParameterException where others say ValidationException.
   logs: { invalid: 'InvalidParameterException' },
+  iam: {
+    patterns: {
+      '[\\w+=,.@-]+': (at) =>
+        `The specified value for ${at} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+    },
+  },
   lambda: { payloadType: 'application/json' },
   s3: {
     invalid: 'InvalidArgument',

@@ -1,4 +1,4 @@
-import { NormalizedSchema } from '@smithy/core/schema';
+import type { NormalizedSchema } from '@smithy/core/schema';
 import type { SchemaTraitsObject } from '@smithy/types';
 
 export type TimestampFormat = 'date-time' | 'http-date' | 'epoch-seconds';
@@ -79,12 +79,12 @@ function structureOf(schema: NormalizedSchema): StructureShape {
   if (!Array.isArray(fixed)) throw new Error(`Not a structure: ${schema.getName(true)}`);
   const known = structures.get(fixed);
   if (known !== undefined) return known;
-  const required = schema.isUnionSchema() ? 0 : Number(fixed[6] ?? 0);
+  const required = schema.isUnionSchema() ? 0 : (fixed[6] ?? 0);
   let members: readonly Member[] | undefined;
   const shape: StructureShape = {
     kind: 'structure',
-    name: String(fixed[2]),
-    namespace: String(fixed[1]),
+    name: fixed[2],
+    namespace: fixed[1],
     union: schema.isUnionSchema(),
     error: fixed[0] === -3,
     streaming: schema.getOwnTraits().streaming === 1,

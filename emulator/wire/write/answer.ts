@@ -10,7 +10,7 @@ import { writeCbor } from './cbor.ts';
 import type { EventBody } from './event-stream.ts';
 import { eventStreamType, writeEvents } from './event-stream.ts';
 import { writeBoundHeaders } from './headers.ts';
-import { bytesOf } from './scalar.ts';
+import { bytesOf, textOf } from './scalar.ts';
 import type { TreeWriter } from './tree.ts';
 import { writeMembers, writeTree } from './tree.ts';
 import {
@@ -114,7 +114,7 @@ function restAnswer(protocol: 'restJson1' | 'restXml', answered: Answered): Wire
 
   const unwrapped = dialect.unwrappedOutputs[operation.name];
   if (unwrapped !== undefined) {
-    const text = escapeXml(String(output[unwrapped] ?? ''));
+    const text = escapeXml(textOf(output[unwrapped] ?? ''));
     const root = element(unwrapped, text, xmlnsAttribute(wire.xmlNamespace));
     return answer(code, xmlDeclaration + root, { ...headers, 'content-type': 'application/xml' });
   }
@@ -149,7 +149,7 @@ function payloadAnswer(
     return answer(code, bytesOf(value), typed);
   }
   if (shape.kind === 'string')
-    return answer(code, String(value), { 'content-type': 'text/plain', ...headers });
+    return answer(code, textOf(value), { 'content-type': 'text/plain', ...headers });
   if (protocol === 'restJson1') {
     const body = JSON.stringify(writeTree(shape, value, restJson));
     return answer(code, body, { 'content-type': 'application/json', ...headers });

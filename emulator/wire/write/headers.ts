@@ -1,7 +1,7 @@
 import { quoteHeader } from '@smithy/core/serde';
 import type { Bindings } from '../read/bindings.ts';
 import type { Member, Shape } from '../schema/shape.ts';
-import { base64Of, timestampText } from './scalar.ts';
+import { base64Of, textOf, timestampText } from './scalar.ts';
 import { items } from './tree.ts';
 
 /** Writes the members of an output or an error that stand in headers. */
@@ -41,7 +41,7 @@ function listed(shape: Shape, item: unknown): string {
 function scalarText(shape: Shape, value: unknown): string {
   if (shape.kind === 'blob') return base64Of(value);
   if (shape.kind === 'timestamp') return timestampText(value, shape.format ?? 'http-date');
-  return String(value);
+  return textOf(value);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dateToUtcString } from '@smithy/core/serde';
+import { dateToUtcString, NumericValue } from '@smithy/core/serde';
 import type { TimestampFormat } from '../schema/shape.ts';
 
 /** Bytes of a blob that an operation may give as text. */
@@ -10,6 +10,15 @@ export function bytesOf(value: unknown): Uint8Array {
 export function base64Of(value: unknown): string {
   const bytes = bytesOf(value);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+/** A scalar as text. What is no scalar (a member that no model has) is told as JSON. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof NumericValue) return value.string;
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return String(value);
+  return JSON.stringify(value);
 }
 
 /** A moment. An operation that gives something else has a defect, which must not pass as `Invalid Date`. */

@@ -1,5 +1,5 @@
 import type { Member, Shape, StructureShape } from '../schema/shape.ts';
-import { base64Of, timestampText } from './scalar.ts';
+import { base64Of, textOf, timestampText } from './scalar.ts';
 import { items } from './tree.ts';
 
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -114,5 +114,5 @@ function xmlText(shape: Shape, value: unknown): string {
   if (shape.kind === 'timestamp') {
     return timestampText(value, shape.format ?? 'date-time');
   }
-  return String(value);
+  return textOf(value);
 }
