@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { visible } from './visible.ts';
 import { fold, widthOf, wrap } from './width.ts';
 
+// eslint-disable-next-line no-control-regex -- these are what must not be there
+const unseen = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]| $/mu;
+
 describe('what nobody sees', () => {
   it.each([
     ['plain 한글 ñ 你好', 'plain 한글 ñ 你好'],
@@ -25,12 +28,9 @@ describe('what nobody sees', () => {
   it('is never there, whatever the value', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
-        // eslint-disable-next-line no-control-regex -- these are what must not be there
-        expect(visible(value)).not.toMatch(
-          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069]| $/mu,
-        );
+        expect(unseen.test(visible(value))).toBe(false);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -46,7 +46,7 @@ describe('the width of a text', () => {
   it.each([
     ['abc', 3],
     ['한글', 4],
-    ['한글', 4],
+    ['한글'.normalize('NFD'), 4],
     ['a\u0301', 1],
     ['👩‍💻', 2],
     ['❤️', 2],

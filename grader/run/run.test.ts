@@ -33,7 +33,9 @@ const only = <S extends CheckResult['status']>(checks: readonly CheckResult[], s
     (check): check is Extract<CheckResult, { status: S }> => check.status === status,
   );
   expect(found).toHaveLength(1);
-  return found[0]!;
+  const [one] = found;
+  if (one === undefined) throw new Error(`none ${status}`);
+  return one;
 };
 const failing = (context: FakeContext) =>
   Promise.resolve().then(() => context.fail({ why: 'Seen: nothing.', next: 'Do it.' }));
@@ -69,7 +71,13 @@ describe('statuses', () => {
   it('keeps notes with failures and with passes', async () => {
     const note = { label: 'log line', value: 'seen' };
     const { checks } = await gradeFake([
-      { id: 'good', run: (context) => Promise.resolve(context.note(note)) },
+      {
+        id: 'good',
+        run: (context) => {
+          context.note(note);
+          return Promise.resolve();
+        },
+      },
       {
         id: 'wrong',
         run: (context) => {
@@ -304,7 +312,8 @@ describe('time', () => {
         {
           id: 'never',
           run: async (context) => {
-            expect(await context.until('effect', () => Promise.resolve(undefined))).toBeUndefined();
+            const seen: unknown = await context.until<string>('effect', () => Promise.resolve(undefined));
+            expect(seen).toBeUndefined();
           },
         },
       ],
@@ -353,7 +362,7 @@ describe('many at once', () => {
 
   it('reports in the order of the lab, and tells what is done as it is done', async () => {
     const events: string[] = [];
-    let release = () => undefined as void;
+    let release: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => {
       release = resolve;
     });
