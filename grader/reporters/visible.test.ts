@@ -67,6 +67,10 @@ describe('the width of a text', () => {
     );
   });
 
+  it('breaks no `code` that fits in a line', () => {
+    expect(wrap('Use `a b c`, then `d', 11)).toEqual(['Use', '`a b c`,', 'then `d']);
+  });
+
   it('keeps every word of a wrapped sentence', () => {
     expect(wrap('one two  three 안녕하세요 four', 10)).toEqual(['one two', 'three', '안녕하세요', 'four']);
   });

@@ -56,6 +56,9 @@ export function wrap(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, Math.max(width, 8)));
 }
 
+// `code` stays in one piece, as it would be copied.
+const words = / +|(?:`[^`]*`|[^ `])+|`/g;
+
 function wrapLine(line: string, width: number): string[] {
   if (widthOf(line) <= width) return [line];
   const lines: string[] = [];
@@ -66,7 +69,7 @@ function wrapLine(line: string, width: number): string[] {
     current = '';
     used = 0;
   };
-  for (const word of line.match(/ +|[^ ]+/g) ?? []) {
+  for (const word of line.match(words) ?? []) {
     const length = widthOf(word);
     if (used + length <= width) {
       current += word;

@@ -139,5 +139,5 @@ function barred(parts: readonly (readonly string[])[], { colors }: Style, paint:
   const lines = parts
     .filter((part) => part.length > 0)
     .flatMap((part, index) => (index === 0 ? part : ['', ...part]));
-  return lines.map((line) => `${margin}${bar}${line === '' ? '' : `  ${line}`}\n`).join('') + '\n';
+  return lines.map((line) => `${margin}${bar}${line.trim() === '' ? '' : `  ${line}`}\n`).join('') + '\n';
 }
