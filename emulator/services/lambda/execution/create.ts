@@ -7,7 +7,7 @@ import type { IamPort } from '../../iam/port.ts';
 import type { LogsPort } from '../../logs/port.ts';
 import { createCode } from './environment/code.ts';
 import { FunctionPool } from './environment/pool.ts';
-import type { Execution, Outcome } from './execution.ts';
+import type { Execution, FunctionVersion, Invocation, Outcome } from './execution.ts';
 import { Guard } from './process/guard.ts';
 import { canMeasure } from './process/memory.ts';
 
@@ -27,6 +27,7 @@ export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamP
   let watch: NodeJS.Timeout | undefined;
   let busy = 0;
   let stopped = false;
+  const running = new Set<Promise<Outcome>>();
 
   const keyOf = (scope: Scope, name: string): string => `${scope.account}/${scope.region}/${name}`;
 
@@ -56,40 +57,48 @@ export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamP
     watch = undefined;
   }
 
+  async function execute(version: FunctionVersion, invocation: Invocation): Promise<Outcome> {
+    const facts = { functionArn: version.arn, requestId: invocation.requestId };
+    const entry = cloud.trail.record(version.scope, 'lambda.invocation', facts, invocation.cause);
+    const pool = poolOf(version.scope, version.name);
+    pool.busy += 1;
+    began();
+    const environment = pool.take(version);
+    try {
+      const outcome = await environment.invoke(invocation, entry);
+      pool.giveBack(environment);
+      cloud.trail.complete(entry, told(outcome));
+      return outcome;
+    } catch (error) {
+      pool.discard(environment, 'failed');
+      cloud.trail.complete(entry, { outcome: (error as Error).name });
+      throw error;
+    } finally {
+      pool.busy -= 1;
+      ended();
+    }
+  }
+
   return {
     async invoke(version, invocation) {
       if (stopped) throw new Error('The cloud is stopping.');
-      const facts = { functionArn: version.arn, requestId: invocation.requestId };
-      const entry = cloud.trail.record(version.scope, 'lambda.invocation', facts, invocation.cause);
-      const pool = poolOf(version.scope, version.name);
-      pool.busy += 1;
-      began();
-      const environment = pool.take(version);
+      const outcome = execute(version, invocation);
+      running.add(outcome);
       try {
-        const outcome = await environment.invoke(invocation, entry);
-        pool.giveBack(environment);
-        cloud.trail.complete(entry, told(outcome));
-        return outcome;
-      } catch (error) {
-        pool.discard(environment, 'failed');
-        cloud.trail.complete(entry, { outcome: (error as Error).name });
-        throw error;
+        return await outcome;
       } finally {
-        pool.busy -= 1;
-        ended();
+        running.delete(outcome);
       }
     },
     busy: (scope, name) => pools.get(keyOf(scope, name))?.busy ?? 0,
     recycle(scope, name, why) {
-      const key = keyOf(scope, name);
-      const pool = pools.get(key);
-      if (pool === undefined) return;
-      pool.recycle(why);
+      pools.get(keyOf(scope, name))?.recycle(why);
     },
     async stop() {
       stopped = true;
       await cleaned;
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
+      await Promise.allSettled(running);
       clearInterval(watch);
       await guard.stop();
       await code.stop();

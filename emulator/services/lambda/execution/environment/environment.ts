@@ -8,8 +8,8 @@ import { runtimeVersionArn } from '../../runtimes/runtimes.ts';
 import type { FunctionVersion, Invocation, Outcome } from '../execution.ts';
 import { EnvironmentLog } from '../log/environment-log.ts';
 import type { LogPorts } from '../log/environment-log.ts';
-import type { Finished } from '../log/system-events.ts';
-import { exited, reported, responseTooLarge, timedOut } from '../outcome/failures.ts';
+import { Account } from '../outcome/account.ts';
+import { exited, reported, timedOut } from '../outcome/failures.ts';
 import type { Failure } from '../outcome/failures.ts';
 import type { Guard } from '../process/guard.ts';
 import { RuntimeProcess } from '../process/runtime-process.ts';
@@ -41,10 +41,15 @@ interface Prepared {
   readonly launch: Launch;
 }
 
-/** How the Init phase, or its repetition with an invocation, ended. */
+/** How the Init phase, or its repetition with an invocation, ended, and the ms it took. */
 type Started =
-  | { readonly ready: true }
-  | { readonly ready: false; readonly failure: Failure; readonly status: 'error' | 'timeout' };
+  | { readonly ready: true; readonly ms: number }
+  | {
+      readonly ready: false;
+      readonly ms: number;
+      readonly failure: Failure;
+      readonly status: 'error' | 'timeout';
+    };
 
 /** One execution environment: a folder, a log stream and a process, which is started anew after it crashed. */
 export class Environment {
@@ -85,9 +90,10 @@ export class Environment {
       this.#log.attend(cause);
       const cold = this.#process === undefined || this.#process.ended;
       this.#setting.cloud.trail.complete(cause, { environment: this.id, cold });
-      const outcome = cold
-        ? await this.#invokeCold(invocation, cause)
-        : await this.#invokeWarm(invocation, cause);
+      const prepared = (this.#prepared ??= await this.#prepare());
+      const outcome = await (cold
+        ? this.#invokeCold(invocation, prepared, cause)
+        : this.#invokeWarm(invocation, prepared, cause));
       this.#log.flush();
       return outcome;
     } finally {
@@ -128,44 +134,41 @@ export class Environment {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  async #invokeWarm(invocation: Invocation, cause: TrailId): Promise<Outcome> {
+  async #invokeWarm(invocation: Invocation, prepared: Prepared, cause: TrailId): Promise<Outcome> {
     if (this.#frozen) {
       this.#frozen = false;
       this.#tell({ phase: 'thawed' }, cause);
     }
-    this.#begin(invocation);
-    return this.#serve(invocation, this.#limit, 0, undefined);
+    return this.#serve(invocation, prepared, { spent: 0, initMs: undefined });
   }
 
-  async #invokeCold(invocation: Invocation, cause: TrailId): Promise<Outcome> {
+  async #invokeCold(invocation: Invocation, prepared: Prepared, cause: TrailId): Promise<Outcome> {
     this.#frozen = false;
     this.#peak = 0;
-    const prepared = (this.#prepared ??= await this.#prepare());
     this.#announce(prepared.program);
     this.#tell({ phase: 'init' }, cause);
-    let initMs: number | undefined;
     if (!this.#initialised) {
       this.#initialised = true;
-      const began = performance.now();
-      const started = await this.#start(prepared, initLimit, 'init', invocation.requestId);
+      const started = await this.#start(prepared, 'init', invocation.requestId);
       if (started.ready) {
-        initMs = performance.now() - began;
-        this.#tell({ phase: 'ready', ms: initMs }, cause);
-        this.#begin(invocation);
-        return this.#serve(invocation, this.#limit, 0, initMs);
+        this.#tell({ phase: 'ready', ms: started.ms }, cause);
+        return this.#serve(invocation, prepared, { spent: 0, initMs: started.ms });
       }
     }
     // A failed Init phase, or a process that ended: initialised with the invocation, in the function's own time.
-    const began = performance.now();
-    const started = await this.#start(prepared, this.#limit, 'invoke', invocation.requestId);
-    const spent = performance.now() - began;
-    this.#begin(invocation);
-    if (!started.ready) {
-      const durationMs = started.status === 'timeout' ? this.#limit : spent;
-      return this.#fail(invocation, started.failure, durationMs, undefined, started.status);
+    const started = await this.#start(prepared, 'invoke', invocation.requestId);
+    if (started.ready) {
+      this.#tell({ phase: 'ready', ms: started.ms }, cause);
+      return this.#serve(invocation, prepared, { spent: started.ms, initMs: undefined });
     }
-    this.#tell({ phase: 'ready', ms: spent }, cause);
-    return this.#serve(invocation, Math.max(1, this.#limit - spent), spent, undefined);
+    const account = this.#account(invocation, prepared);
+    const measured = { durationMs: started.ms, initMs: undefined, peakKB: this.#peak };
+    return account.fail(started.failure, started.status, measured);
+  }
+
+  /* Asked before and after waiting. */
+  #hasEnded(): boolean {
+    return this.#ended;
   }
 
   get #limit(): number {
@@ -192,170 +195,65 @@ export class Environment {
   }
 
   /** Starts the process and waits until it asks for its first event; says so in the log where it does not. */
-  async #start(
-    prepared: Prepared,
-    limit: number,
-    phase: 'init' | 'invoke',
-    requestId: string,
-  ): Promise<Started> {
-    if (this.#ended) return { ready: false, failure: reported(new Uint8Array()), status: 'error' };
+  async #start(prepared: Prepared, phase: 'init' | 'invoke', requestId: string): Promise<Started> {
+    if (this.#hasEnded()) throw new Error('The cloud is stopping.');
+    const limit = phase === 'init' ? initLimit : this.#limit;
     const began = performance.now();
     const process = await RuntimeProcess.start(prepared.launch, this.#setting.guard, (message, levelled) =>
       this.#log.application(message, levelled),
     );
     this.#process = process;
+    // The cloud stopped while the process was starting.
+    if (this.#hasEnded()) process.kill();
     const result = await process.initialise(limit);
     const ms = result.kind === 'timeout' ? limit : performance.now() - began;
     if (result.kind === 'ready') {
-      if (phase === 'init')
+      if (phase === 'init') {
         this.#log.system({ type: 'initReport', phase, ms, status: 'success', errorType: undefined });
-      return { ready: true };
+      }
+      return { ready: true, ms };
     }
-    const { failure, status } = this.#initFailure(result, prepared.program, requestId);
-    const { errorType } = failure;
-    this.#log.system({ type: 'initReport', phase, ms, status, errorType });
-    return { ready: false, failure, status };
+    const failure = this.#initFailure(result, prepared.program, requestId);
+    const status = result.kind === 'timeout' ? 'timeout' : 'error';
+    this.#log.system({ type: 'initReport', phase, ms, status, errorType: failure.errorType });
+    return { ready: false, ms, failure, status };
   }
 
-  #initFailure(
-    result: Exclude<InitResult, { kind: 'ready' }>,
-    program: Program,
-    requestId: string,
-  ): { readonly failure: Failure; readonly status: 'error' | 'timeout' } {
-    if (result.kind === 'timeout') {
-      return { failure: timedOut(requestId, this.version.timeoutSeconds), status: 'timeout' };
-    }
-    const { payload, exit } = result;
-    const failure = payload === undefined ? exited(requestId, exit, program.framed) : reported(payload);
-    return { failure, status: 'error' };
+  #initFailure(result: Exclude<InitResult, { kind: 'ready' }>, program: Program, requestId: string): Failure {
+    if (result.kind === 'timeout') return timedOut(requestId, this.version.timeoutSeconds);
+    return result.payload === undefined
+      ? exited(requestId, result.exit, program.framed)
+      : reported(result.payload);
   }
 
   /**
-   * @param limit ms that are left
-   * @param spent ms of the invocation that are over
+   * @param before `spent`: ms of the invocation that are over; `initMs`: those of an Init phase of its own
    */
   async #serve(
     invocation: Invocation,
-    limit: number,
-    spent: number,
-    initMs: number | undefined,
+    prepared: Prepared,
+    { spent, initMs }: { readonly spent: number; readonly initMs: number | undefined },
   ): Promise<Outcome> {
     const process = this.#process;
     if (process === undefined) throw new Error('An environment without a process has no work.');
+    const account = this.#account(invocation, prepared);
+    const limit = Math.max(1, this.#limit - spent);
     const began = performance.now();
     const result = await process.run(eventOf(invocation, limit), limit, invocation.onChunk);
     const durationMs = result.kind === 'timeout' ? this.#limit : spent + performance.now() - began;
     this.watchMemory();
-    return this.#conclude(invocation, await this.#checked(result), durationMs, initMs);
+    const checked = await this.#checked(result, process);
+    return account.conclude(checked, { durationMs, initMs, peakKB: this.#peak });
   }
 
-  /* More memory than it has may be over before it is seen: the answer does not count, as the process was ended for it on AWS. */
-  async #checked(result: RunResult): Promise<RunResult> {
-    const process = this.#process;
-    if (result.kind !== 'answered' || process === undefined || !process.condemned) return result;
+  /* The memory may be over its limit before anyone looked: on AWS the process had ended, and its answer does not count. */
+  async #checked(result: RunResult, process: RuntimeProcess): Promise<RunResult> {
+    if (result.kind !== 'answered' || !process.condemned) return result;
     return { kind: 'exited', exit: await process.exited };
   }
 
-  #conclude(
-    invocation: Invocation,
-    result: RunResult,
-    durationMs: number,
-    initMs: number | undefined,
-  ): Outcome {
-    const { requestId } = invocation;
-    if (result.kind === 'timeout') {
-      return this.#fail(
-        invocation,
-        timedOut(requestId, this.version.timeoutSeconds),
-        durationMs,
-        initMs,
-        'timeout',
-      );
-    }
-    if (result.kind === 'exited') {
-      const failure = exited(requestId, result.exit, this.#prepared?.program.framed ?? true);
-      return this.#fail(invocation, failure, durationMs, initMs, 'error');
-    }
-    const { answer } = result;
-    if (answer.kind === 'tooLarge') {
-      return this.#fail(invocation, responseTooLarge(), durationMs, initMs, 'success');
-    }
-    if (answer.kind === 'error') {
-      // An error that the handler threw leaves the environment as it is; one that ended the runtime is the platform's matter.
-      const status = result.exit === undefined ? 'success' : 'error';
-      return this.#fail(invocation, reported(answer.payload), durationMs, initMs, status);
-    }
-    const contentType = answer.streamed ? answer.contentType : undefined;
-    return this.#finish(durationMs, initMs, 'success', invocation, answer.payload, undefined, contentType);
-  }
-
-  #fail(
-    invocation: Invocation,
-    failure: Failure,
-    durationMs: number,
-    initMs: number | undefined,
-    status: Finished['status'],
-  ): Outcome {
-    if (failure.fault !== undefined) {
-      this.#log.system({
-        type: 'fault',
-        requestId: invocation.requestId,
-        message: failure.fault,
-        errorType: failure.errorType,
-      });
-    }
-    return this.#finish(
-      durationMs,
-      initMs,
-      status,
-      invocation,
-      failure.payload,
-      failure.errorType,
-      undefined,
-    );
-  }
-
-  #begin({ requestId }: Invocation): void {
-    this.#log.startTail(requestId);
-    this.#log.system({ type: 'start', requestId, version: this.version.version });
-  }
-
-  #finish(
-    durationMs: number,
-    initMs: number | undefined,
-    status: Finished['status'],
-    { requestId }: Invocation,
-    payload: Uint8Array,
-    errorType: string | undefined,
-    contentType: string | undefined,
-  ): Outcome {
-    const { memoryMB } = this.version;
-    // A limit cannot be exceeded: of what is above it, file pages would have been given back.
-    const maxMemoryMB = Math.min(memoryMB, Math.ceil(this.#peak / 1024));
-    const billedMs = Math.ceil(durationMs + (initMs ?? 0));
-    const result: Finished = {
-      durationMs,
-      billedMs,
-      memoryMB,
-      maxMemoryMB: errorType === 'Runtime.OutOfMemory' ? memoryMB : maxMemoryMB,
-      initMs,
-      producedBytes: payload.length,
-      status,
-      errorType: status === 'error' ? errorType : undefined,
-    };
-    this.#log.system({ type: 'end', requestId, result });
-    this.#log.system({ type: 'report', requestId, result });
-    return {
-      payload,
-      functionError: errorType === undefined ? undefined : 'Unhandled',
-      errorType,
-      logTail: this.#log.takeTail(),
-      durationMs,
-      billedMs,
-      initMs,
-      maxMemoryMB: result.maxMemoryMB,
-      contentType,
-    };
+  #account(invocation: Invocation, { program }: Prepared): Account {
+    return new Account(this.#log, this.version, invocation, program.framed);
   }
 
   #announce(program: Program): void {

@@ -55,7 +55,10 @@ export class FunctionPool {
 
   /** Takes an environment back after an invocation. */
   giveBack(environment: Environment): void {
-    if (environment.retired !== undefined) return this.#end(environment, environment.retired);
+    if (environment.retired !== undefined) {
+      this.#end(environment, environment.retired);
+      return;
+    }
     // Not all at once, as on AWS: the order in which environments go is no rule to rely on.
     const wait = idleFor + randomInt(-minute, minute);
     const timer = this.#clock.after(wait, () => {

@@ -107,11 +107,12 @@ export class EnvironmentLog {
     if (this.#tail !== undefined) this.#addToTail(message);
     if (!this.#allowed) return;
     this.#pending.push({ timestamp: this.#cloud.clock.now(), message });
-    if (this.#pending.length >= batch) return this.flush();
-    if (this.#flushing) return;
-    this.#flushing = true;
-    // Together with what else this turn of the event loop brings.
-    setImmediate(() => this.flush());
+    if (this.#pending.length >= batch) this.flush();
+    else if (!this.#flushing) {
+      this.#flushing = true;
+      // Together with what else this turn of the event loop brings.
+      setImmediate(() => this.flush());
+    }
   }
 
   #addToTail(message: string): void {

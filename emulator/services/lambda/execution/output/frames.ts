@@ -42,7 +42,10 @@ export function readFrames(take: (frame: Frame) => void): (bytes: Uint8Array) =>
   return (bytes) => {
     let rest = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     while (rest.length > 0) {
-      if (broken) return take({ kind: 'printed', stream: 'stdout', bytes: rest });
+      if (broken) {
+        take({ kind: 'printed', stream: 'stdout', bytes: rest });
+        return;
+      }
       if (missing < 0) {
         header = header.length === 0 ? rest : Buffer.concat([header, rest]);
         if (header.length < headerSize) {

@@ -39,6 +39,8 @@ export interface RuntimeListener {
 export interface RuntimeApi {
   /** `host:port`, for `AWS_LAMBDA_RUNTIME_API`. */
   readonly address: string;
+  /** Says who is told what the runtime says. Called before the runtime is started. */
+  listen(listener: RuntimeListener): void;
   /** Answers the runtime's open question. Called after `next()` only. */
   deliver(event: Event): void;
   close(): void;
@@ -53,7 +55,8 @@ const base = '/2018-06-01/runtime/';
  * Opens the Runtime API that runtimes of every language speak (AWS Lambda Developer Guide, "Using the Lambda
  * runtime API for custom runtimes").
  */
-export async function openRuntimeApi(listener: RuntimeListener): Promise<RuntimeApi> {
+export async function openRuntimeApi(): Promise<RuntimeApi> {
+  let listener: RuntimeListener = deaf;
   let open: ServerResponse | undefined;
   let current: string | undefined;
 
@@ -70,8 +73,7 @@ export async function openRuntimeApi(listener: RuntimeListener): Promise<Runtime
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
-    if (!path.startsWith(base)) return answer(response, 404, failure('NotFound', 'Not Found'));
-    const [kind, id, action] = path.slice(base.length).split('/');
+    const [kind, id, action] = path.startsWith(base) ? path.slice(base.length).split('/') : [];
     if (request.method === 'GET' && kind === 'invocation' && id === 'next') {
       open = response;
       current = undefined;
@@ -87,7 +89,8 @@ export async function openRuntimeApi(listener: RuntimeListener): Promise<Runtime
     ) {
       if (id === undefined || decodeURIComponent(id) !== current) {
         request.resume();
-        return answer(response, 400, failure('InvalidRequestID', 'Invalid request ID'));
+        answer(response, 400, failure('InvalidRequestID', 'Invalid request ID'));
+        return;
       }
       const result =
         request.headers['lambda-runtime-function-response-mode'] === 'streaming'
@@ -133,6 +136,9 @@ export async function openRuntimeApi(listener: RuntimeListener): Promise<Runtime
 
   return {
     address: `127.0.0.1:${port}`,
+    listen(given) {
+      listener = given;
+    },
     deliver(event) {
       const response = open;
       if (response === undefined) throw new Error('The runtime has not asked for an event.');
@@ -175,6 +181,8 @@ async function read(request: IncomingMessage): Promise<Uint8Array | undefined> {
   if (size > largestResponse) return undefined;
   return parts.length === 1 ? parts[0] : Buffer.concat(parts);
 }
+
+const deaf: RuntimeListener = { next: () => {}, chunk: () => false, answer: () => {}, initError: () => {} };
 
 const accepted = Buffer.from('{"status":"OK"}\n');
 

@@ -1,20 +1,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
-import { readFrames } from '../output/frames.ts';
-import { splitLines } from '../output/lines.ts';
+import { ProcessOutput } from '../output/process-output.ts';
+import type { Take } from '../output/process-output.ts';
 import type { Guard } from './guard.ts';
 import { measure } from './memory.ts';
 import type { MemoryUse } from './memory.ts';
 import { openRuntimeApi } from './runtime-api.ts';
-import type { Answer, Event, RuntimeApi, RuntimeListener } from './runtime-api.ts';
+import type { Answer, Event, RuntimeApi } from './runtime-api.ts';
 import { freeze, kill, thaw } from './signals.ts';
-
-/**
- * Takes an event that the function logged.
- * @param levelled the runtime has looked at its level already
- */
-export type Take = (message: string, levelled: boolean) => void;
 
 /** How a runtime is started. */
 export interface Launch {
@@ -59,22 +52,21 @@ interface Work {
 /** Longest wait for output that was announced, in ms: a safeguard that a healthy runtime never reaches. */
 const drainLimit = 1_000;
 
+/** How long a runtime that told of an init error may take to end, in ms. */
+const initErrorGrace = 500;
+
 /** The process of an execution environment: one life of it, from start to end. */
 export class RuntimeProcess {
   /** Resolves when the process has ended and all that it wrote has been taken. */
   readonly exited: Promise<Exit>;
   readonly #child: ChildProcess | undefined;
   readonly #api: RuntimeApi;
-  readonly #lines: ReturnType<typeof splitLines>[] = [];
+  readonly #output: ProcessOutput | undefined;
   #exit: Exit | undefined;
   #ready = false;
   #onReady: (() => void) | undefined;
   #initError: Uint8Array | undefined;
   #work: Work | undefined;
-  #received = 0;
-  #completed: string | undefined;
-  #onComplete: (() => void) | undefined;
-  #reportedPeak = 0;
   #outOfMemory = false;
 
   /**
@@ -82,22 +74,21 @@ export class RuntimeProcess {
    * @param take gets every event the function logs, in order
    */
   static async start(launch: Launch, guard: Guard, take: Take): Promise<RuntimeProcess> {
-    // Assigned before the runtime, which it starts, can say anything.
-    let owner: RuntimeProcess;
-    const api = await openRuntimeApi({
-      next: () => owner.#asked(),
-      chunk: (bytes) => owner.#chunk(bytes),
-      answer: (answer) => owner.#answered(answer),
-      initError: (payload) => owner.#initFailed(payload),
-    } satisfies RuntimeListener);
-    owner = new RuntimeProcess(launch, guard, take, api);
-    return owner;
+    return new RuntimeProcess(launch, guard, take, await openRuntimeApi());
   }
 
   private constructor(launch: Launch, guard: Guard, take: Take, api: RuntimeApi) {
     this.#api = api;
+    api.listen({
+      next: () => this.#asked(),
+      chunk: (bytes) => this.#chunk(bytes),
+      answer: (answer) => this.#answered(answer),
+      initError: (payload) => this.#initFailed(payload),
+    });
     const { child, refused } = spawnRuntime(launch, api.address);
     this.#child = child;
+    const output = child?.pid === undefined ? undefined : new ProcessOutput(child, take);
+    this.#output = output;
     this.exited = new Promise((resolve) => {
       const finish = (
         status: number | null,
@@ -106,16 +97,15 @@ export class RuntimeProcess {
       ): void => {
         if (this.#exit !== undefined) return;
         api.close();
-        for (const lines of this.#lines) lines.flush();
+        this.#output?.end();
         this.#exit = {
           status: status ?? undefined,
           signal: signal ?? undefined,
           refused: code,
-          outOfMemory: this.#outOfMemory,
+          outOfMemory: this.#outOfMemory || output?.heapWasFull === true,
         };
         resolve(this.#exit);
         this.#onReady?.();
-        this.#onComplete?.();
         this.#work?.settle('exit');
       };
       if (child?.pid === undefined) {
@@ -126,7 +116,6 @@ export class RuntimeProcess {
       }
       const { pid } = child;
       guard.watch(pid);
-      this.#readOutput(child, take);
       child.on('error', () => {
         // A signal could not be sent: it has ended.
       });
@@ -206,7 +195,7 @@ export class RuntimeProcess {
       await this.exited;
       return { kind: 'timeout' };
     }
-    if (outcome.why === 'next') await this.#drain(event.requestId);
+    if (outcome.why === 'next') await this.#output?.drain(event.requestId);
     if (outcome.answer !== undefined) return { kind: 'answered', answer: outcome.answer, exit: this.#exit };
     return { kind: 'exited', exit: await this.exited };
   }
@@ -215,7 +204,8 @@ export class RuntimeProcess {
   memory(): MemoryUse | undefined {
     const seen = this.pid === undefined ? undefined : measure(this.pid);
     if (seen !== undefined) return seen;
-    return this.#reportedPeak > 0 ? { peak: this.#reportedPeak, pinned: 0 } : undefined;
+    const peak = this.#output?.reportedPeak ?? 0;
+    return peak > 0 ? { peak, pinned: 0 } : undefined;
   }
 
   freeze(): void {
@@ -257,70 +247,10 @@ export class RuntimeProcess {
   }
 
   #initFailed(payload: Uint8Array): void {
-    this.#initError ??= payload;
-  }
-
-  #readOutput(child: ChildProcess, take: Take): void {
-    const both = () => ({
-      stdout: splitLines((line) => take(line, false)),
-      stderr: splitLines((line) => this.#errorLine(line, take)),
-    });
-    const stream = both();
-    const framed = both();
-    this.#lines.push(stream.stdout, stream.stderr, framed.stdout, framed.stderr);
-    const read = (from: Readable | null | undefined, write: (bytes: Uint8Array) => void): void => {
-      from?.on('data', (bytes: Buffer) => {
-        this.#received += bytes.length;
-        write(bytes);
-      });
-      from?.on('error', () => {
-        // The process's end of the pipe broke: its exit says why.
-      });
-    };
-    read(child.stdout, (bytes) => stream.stdout.write(bytes));
-    read(child.stderr, (bytes) => stream.stderr.write(bytes));
-    read(
-      child.stdio[3] as Readable | undefined,
-      readFrames((frame) => {
-        if (frame.kind === 'message') take(frame.text, true);
-        else if (frame.kind === 'printed') framed[frame.stream].write(frame.bytes);
-        else {
-          this.#completed = frame.requestId;
-          this.#reportedPeak = Math.max(this.#reportedPeak, frame.peakKB ?? 0);
-          this.#onComplete?.();
-        }
-      }),
-    );
-  }
-
-  #errorLine(line: string, take: Take): void {
-    // What V8 writes when it ends a process whose heap is full.
-    if (line.includes('JavaScript heap out of memory')) this.#outOfMemory = true;
-    take(line, false);
-  }
-
-  /*
-   * The answer came on another connection than the output. Our bootstraps mark the end of an invocation's output;
-   * what programs wrote to the standard streams is in the system's buffers by then, which hold no more than one
-   * turn of the event loop reads.
-   */
-  async #drain(requestId: string): Promise<void> {
-    if (this.#child?.stdio[3] && this.#completed !== requestId && this.#exit === undefined) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, drainLimit);
-        this.#onComplete = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#onComplete = undefined;
-    }
-    for (let turn = 0, seen = -1; turn < 8 && seen !== this.#received; turn += 1) {
-      seen = this.#received;
-      await nextTurn();
-      await nextTurn();
-    }
-    for (const lines of this.#lines) lines.flush();
+    if (this.#initError !== undefined) return;
+    this.#initError = payload;
+    // A runtime that says so ends by itself; a custom one may not.
+    setTimeout(() => this.kill(), initErrorGrace).unref();
   }
 }
 
@@ -341,8 +271,4 @@ function spawnRuntime(
   } catch (error) {
     return { child: undefined, refused: (error as NodeJS.ErrnoException).code ?? 'ENOEXEC' };
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

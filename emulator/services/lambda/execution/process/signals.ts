@@ -17,7 +17,10 @@ export function thaw(pid: number): void {
 
 /** Ends a process and everything it started, at once. */
 export function kill(pid: number): void {
-  if (!isWindows) return signalGroup(pid, 'SIGKILL');
+  if (!isWindows) {
+    signalGroup(pid, 'SIGKILL');
+    return;
+  }
   // Windows has no process groups: its own tool walks the tree.
   const tool = spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
   tool.on('error', () => {

@@ -87,7 +87,8 @@ async function install(specification: string, folder: string): Promise<string | 
     else await run('npm', args, { cwd: folder });
     return undefined;
   } catch (error) {
-    const told = String((error as { stderr?: string }).stderr || (error as Error).message);
+    const { stderr, message } = error as Error & { stderr?: string };
+    const told = stderr === undefined || stderr === '' ? message : stderr;
     const line =
       told.split('\n').find((text) => /npm (ERR!|error)/.test(text) && !/code/.test(text)) ??
       told.split('\n')[0];

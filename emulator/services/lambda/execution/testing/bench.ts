@@ -41,7 +41,7 @@ export interface Invoked extends Outcome {
   /** The payload as JSON, or undefined where it is none. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a handler returned: each test knows its own
   readonly value: any;
-  /** Lines that were written during the invocation. */
+  /** Lines that its environment wrote during the invocation. */
   readonly log: string[];
   readonly streams: string[];
   readonly tail: string;
@@ -131,7 +131,10 @@ export function openBench(settings: { home?: string; runtimes?: string } = {}): 
         cause: undefined,
         ...more,
       });
-      const written = lines.slice(from);
+      // Others may be at work at the same moment: the stream is known by the invocation's id.
+      const since = lines.slice(from);
+      const stream = since.find(({ message }) => message.includes(requestId))?.stream;
+      const written = since.filter((line) => line.stream === stream);
       return {
         ...outcome,
         requestId,

@@ -22,6 +22,8 @@ exports.open = (address, lost) => {
   });
   socket.on('error', lost);
   socket.on('close', lost);
+  // Only an open question to the platform keeps the process alive.
+  socket.unref();
   const waiting = [];
   let head;
   let answer;

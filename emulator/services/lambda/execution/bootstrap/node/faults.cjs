@@ -29,7 +29,7 @@ exports.body = (error) => {
     result = isError(error)
       ? {
           errorType: clean(error.name),
-          errorMessage: clean(error.message),
+          errorMessage: clean(shown(error.message)),
           trace: typeof error.stack === 'string' ? clean(shown(error.stack)).split('\n') : [],
         }
       : { errorType: typeof error, errorMessage: String(error), trace: [] };
@@ -59,7 +59,7 @@ exports.detail = (error) => {
       isError(value)
         ? {
             errorType: value.name,
-            errorMessage: value.message,
+            errorMessage: shown(value.message),
             code: value.code,
             ...value,
             ...(typeof value.stack === 'string' ? { stack: shown(value.stack).split('\n') } : {}),

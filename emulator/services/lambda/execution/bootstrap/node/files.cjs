@@ -144,41 +144,41 @@ exports.redirect = (tmp, megabytes) => {
     if (typeof original !== 'function') return;
     const base = name.replace(/Sync$/, '');
     const isChanging = (given) => (base === 'open' ? writes(given[1]) : changing);
-    const run = function (given, call) {
-      const values = lead(base, given, count, isChanging(given));
-      const callback = values.at(-1);
-      if (!asPromise && typeof callback === 'function' && !name.endsWith('Sync')) {
-        values[values.length - 1] = (error, ...results) => callback(named(error), ...results.map(told));
+    const givesPath = ['mkdtemp', 'realpath', 'mkdir'].includes(base);
+    const isAsync = !asPromise && !name.endsWith('Sync');
+
+    const replacement = (...given) => {
+      // What the caller is told names the folders as it did itself.
+      let led = false;
+      const told = (result) => (led && givesPath ? there(result) : result);
+      const failed = (error) => (led ? named(error) : error);
+      let values;
+      try {
+        values = lead(base, given, count, isChanging(given));
+      } catch (error) {
+        if (asPromise) return Promise.reject(error);
+        const callback = given.at(-1);
+        if (!isAsync || typeof callback !== 'function') throw error;
+        process.nextTick(callback, error);
+        return undefined;
       }
-      return call(values);
+      led = values.slice(0, count).some((value, at) => value !== given[at]);
+      if (!led) return original.apply(owner, values);
+      const callback = values.at(-1);
+      if (isAsync && typeof callback === 'function') {
+        values[values.length - 1] = (error, ...results) => callback(failed(error), ...results.map(told));
+      }
+      if (asPromise) {
+        return original.apply(owner, values).then(told, (error) => {
+          throw failed(error);
+        });
+      }
+      try {
+        return told(original.apply(owner, values));
+      } catch (error) {
+        throw failed(error);
+      }
     };
-    const told = (result) =>
-      base === 'mkdtemp' || base === 'realpath' || base === 'mkdir' ? there(result) : result;
-    const replacement = asPromise
-      ? async (...given) => {
-          try {
-            return told(await run(given, (values) => original.apply(owner, values)));
-          } catch (error) {
-            throw named(error);
-          }
-        }
-      : (...given) => {
-          try {
-            return told(run(given, (values) => original.apply(owner, values)));
-          } catch (error) {
-            const callback = given.at(-1);
-            if (
-              !name.endsWith('Sync') &&
-              typeof callback === 'function' &&
-              error?.code !== undefined &&
-              /^E[A-Z]+$/.test(error.code)
-            ) {
-              process.nextTick(callback, error);
-              return undefined;
-            }
-            throw named(error);
-          }
-        };
     for (const key of ['name', 'length']) {
       Object.defineProperty(replacement, key, { value: original[key], configurable: true });
     }

@@ -99,7 +99,7 @@ function jsonLine(time, level, values) {
 function described(error) {
   return {
     errorType: error.constructor?.name ?? 'UnknownError',
-    errorMessage: error.message,
+    errorMessage: shown(error.message),
     stackTrace: typeof error.stack === 'string' ? shown(error.stack).split('\n') : error.stack,
   };
 }

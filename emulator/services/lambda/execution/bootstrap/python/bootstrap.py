@@ -3,35 +3,24 @@
 Standard library only, for Python 3.8 and later. Error shapes, log lines and texts follow AWS's Python runtime.
 """
 
-import decimal
 import http.client
 import importlib
 import json
 import logging
-import math
 import os
 import sys
-import time
-import traceback
 
-from places import lead_paths, shown
+from context import Context
+from faults import Fault, described, to_json
+from logs import log_error, set_up_logging
 from output import Output, Printed
+from places import lead_paths, shown
 
 # A function may have modules of these names.
-del sys.modules["places"], sys.modules["output"]
+for name in ("context", "faults", "logs", "output", "places"):
+    del sys.modules[name]
 
 BASE = "/2018-06-01/runtime"
-INDENT = "\u00a0"
-
-
-class Fault(Exception):
-    """An error of the runtime itself, with the type that callers see."""
-
-    def __init__(self, kind, message, trace=None):
-        super().__init__(message)
-        self.kind = "Runtime." + kind
-        self.message = message
-        self.trace = trace
 
 
 class RuntimeApi:
@@ -60,21 +49,6 @@ class RuntimeApi:
         )
 
 
-class Encoder(json.JSONEncoder):
-    """Decimals are written as numbers, as AWS's runtime writes them."""
-
-    def default(self, value):
-        if isinstance(value, decimal.Decimal):
-            if not value.is_finite():
-                return math.nan
-            return int(value) if value == value.to_integral_value() else float(value)
-        return super().default(value)
-
-
-def to_json(value):
-    return json.dumps(value, cls=Encoder)
-
-
 def find_handler(name):
     if "." not in name:
         raise Fault("MalformedHandlerName", f"Bad handler '{name}': not enough values to unpack (expected 2, got 1)")
@@ -95,156 +69,6 @@ def find_handler(name):
         return getattr(module, function_name)
     except AttributeError as error:
         raise Fault("HandlerNotFound", f"Handler '{function_name}' missing on module '{module_name}'") from error
-
-
-def described(error, request_id=""):
-    """The body that is posted for an error."""
-    if isinstance(error, Fault):
-        return {
-            "errorMessage": error.message,
-            "errorType": error.kind,
-            "requestId": request_id,
-            "stackTrace": error.trace or [],
-        }
-    frames = traceback.extract_tb(error.__traceback__)
-    own = os.path.abspath(__file__)
-    while frames and os.path.abspath(frames[0].filename) == own:
-        frames.pop(0)
-    return {
-        "errorMessage": shown(str(error)),
-        "errorType": type(error).__name__,
-        "requestId": request_id,
-        "stackTrace": [shown(line) for line in traceback.format_list(frames)],
-    }
-
-
-class JsonLines(logging.Formatter):
-    """Messages as JSON lines, with what `extra` adds."""
-
-    own = set(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {"aws_request_id", "asctime", "message"}
-
-    def format(self, record):
-        at = time.gmtime(record.created)
-        line = {
-            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%S", at) + ".%03dZ" % record.msecs,
-            "level": record.levelname,
-            "message": record.getMessage(),
-            "logger": record.name,
-        }
-        if record.exc_info:
-            kind, error, trace = record.exc_info
-            line["stackTrace"] = [shown(text) for text in traceback.format_tb(trace)]
-            line["errorType"] = kind.__name__
-            line["errorMessage"] = str(error)
-        if record.aws_request_id:
-            line["requestId"] = record.aws_request_id
-        if record.exc_info:
-            line["location"] = shown(f"{record.pathname}:{record.funcName}:{record.lineno}")
-        for key, value in record.__dict__.items():
-            if key not in self.own and key not in line and value is not None:
-                line[key] = value
-        return json.dumps(line, ensure_ascii=False, default=str) + "\n"
-
-
-class Handler(logging.Handler):
-    """Sends each message of the logging module as one event."""
-
-    def __init__(self, output):
-        super().__init__()
-        self.output = output
-        self.request_id = ""
-
-    def emit(self, record):
-        record.aws_request_id = self.request_id
-        self.output.message(shown(self.format(record)), record.levelno)
-
-
-def set_up_logging(output):
-    handler = Handler(output)
-    logging.Formatter.converter = time.gmtime
-    if output.json:
-        handler.setFormatter(JsonLines())
-    else:
-        handler.setFormatter(
-            logging.Formatter(
-                "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n",
-                "%Y-%m-%dT%H:%M:%S",
-            )
-        )
-    root = logging.getLogger()
-    root.addHandler(handler)
-    level = {"TRACE": "DEBUG", "WARN": "WARNING", "FATAL": "CRITICAL"}.get(
-        os.environ.get("AWS_LAMBDA_LOG_LEVEL", ""), os.environ.get("AWS_LAMBDA_LOG_LEVEL", "")
-    )
-    if level:
-        root.setLevel(level)
-    return handler
-
-
-def log_error(output, error):
-    if output.json:
-        now = time.time()
-        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))
-        output.message(to_json({"timestamp": stamp, "level": "ERROR", **error}), logging.ERROR)
-        return
-    lines = [f"[ERROR] {error['errorType']}" + (f": {error['errorMessage']}" if error["errorMessage"] else "")]
-    lines.append("Traceback (most recent call last):")
-    for entry in error["stackTrace"]:
-        for line in entry.splitlines():
-            text = line.lstrip(" ")
-            lines.append(INDENT * (len(line) - len(text)) + text)
-    output.message("\n".join(lines), logging.ERROR)
-
-
-class Parts:
-    """A part of the client context: its fields, and None for those that are not there."""
-
-    def __init__(self, names, values):
-        for name in names:
-            setattr(self, name, (values or {}).get(name))
-
-
-class Context:
-    """What a handler is told of its invocation."""
-
-    def __init__(self, headers):
-        env = os.environ
-        self.aws_request_id = headers["Lambda-Runtime-Aws-Request-Id"]
-        self.log_group_name = env.get("AWS_LAMBDA_LOG_GROUP_NAME")
-        self.log_stream_name = env.get("AWS_LAMBDA_LOG_STREAM_NAME")
-        self.function_name = env.get("AWS_LAMBDA_FUNCTION_NAME")
-        self.memory_limit_in_mb = env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
-        self.function_version = env.get("AWS_LAMBDA_FUNCTION_VERSION")
-        self.invoked_function_arn = headers["Lambda-Runtime-Invoked-Function-Arn"]
-        self.tenant_id = None
-        given = self._parsed(headers, "Lambda-Runtime-Client-Context", "Client Context")
-        self.client_context = None
-        if given is not None:
-            self.client_context = Parts(("custom", "env", "client"), given)
-            if given.get("client") is not None:
-                names = ("installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name")
-                self.client_context.client = Parts(names, given["client"])
-        who = self._parsed(headers, "Lambda-Runtime-Cognito-Identity", "Cognito Identity") or {}
-        self.identity = Parts((), {})
-        self.identity.cognito_identity_id = who.get("cognitoIdentityId")
-        self.identity.cognito_identity_pool_id = who.get("cognitoIdentityPoolId")
-        self._deadline = int(headers["Lambda-Runtime-Deadline-Ms"])
-
-    @staticmethod
-    def _parsed(headers, name, told):
-        text = headers[name]
-        if not text:
-            return None
-        try:
-            return json.loads(text)
-        except ValueError as error:
-            raise Fault("LambdaContextUnmarshalError", f"Unable to parse {told} JSON: {error}") from error
-
-    def get_remaining_time_in_millis(self):
-        return max(0, self._deadline - int(time.time() * 1000))
-
-    def log(self, message):
-        sys.stdout.write(str(message))
 
 
 def serve(api, output, log_handler, handler, answer, event_body):

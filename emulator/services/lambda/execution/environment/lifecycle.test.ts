@@ -1,0 +1,183 @@
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { openBench, scope } from '../testing/bench.ts';
+
+const bench = openBench();
+afterAll(() => bench.stop());
+
+const counter = {
+  'index.mjs': `import { randomUUID } from 'node:crypto';
+const boot = randomUUID();
+let count = 0;
+export const handler = async ({ wait = 0 }) => {
+  count += 1;
+  if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+  return { boot, count };
+};`,
+};
+const ended = (name: string) =>
+  bench.cloud.trail
+    .read(scope)
+    .filter((entry) => entry.kind === 'lambda.environment')
+    .filter(({ facts }) => facts.functionArn.endsWith(`:${name}`) && facts.phase === 'ended')
+    .map(({ facts }) => facts.why);
+
+describe('environments', () => {
+  it('are used again: same process, same stream, one cold start', async () => {
+    const version = bench.make(counter);
+    const [first, second, third] = [
+      await bench.invoke(version),
+      await bench.invoke(version),
+      await bench.invoke(version),
+    ];
+    expect([first.value.count, second.value.count, third.value.count]).toEqual([1, 2, 3]);
+    expect(new Set([first, second, third].map(({ value }) => value.boot as string)).size).toBe(1);
+    expect(new Set([first, second, third].flatMap(({ streams }) => streams)).size).toBe(1);
+    expect([first.initMs === undefined, second.initMs, third.initMs]).toEqual([false, undefined, undefined]);
+    expect(first.streams[0]).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
+  });
+
+  it('are added for each invocation at once, and the one used last is used first', async () => {
+    const version = bench.make(counter, { timeoutSeconds: 30 });
+    const busy = Array.from({ length: 10 }, () => bench.invoke(version, { wait: 1_000 }));
+    expect(bench.execution.busy(scope, version.name)).toBe(10);
+    const boots = (await Promise.all(busy)).map(({ value }) => value.boot as string);
+    expect(new Set(boots).size).toBe(10);
+    expect(bench.execution.busy(scope, version.name)).toBe(0);
+    const later = [await bench.invoke(version), await bench.invoke(version)];
+    expect(boots).toContain(later[0]?.value.boot);
+    expect(later[1]?.value).toEqual({ boot: later[0]?.value.boot as string, count: 3 });
+  }, 60_000);
+
+  it('are not shared by functions, versions and accounts', async () => {
+    const version = bench.make(counter);
+    const others = [
+      version,
+      bench.make(counter),
+      { ...version, version: '1' },
+      { ...version, scope: { ...scope, account: '222222222222' } },
+      { ...version, scope: { ...scope, region: 'us-east-1' } },
+    ];
+    const results = await Promise.all(others.map((other) => bench.invoke(other)));
+    expect(new Set(results.map(({ value }) => value.boot as string)).size).toBe(others.length);
+    expect(results[2]?.streams[0]).toContain('/[1]');
+  });
+
+  it('end when the function was changed or deleted; a busy one after its invocation', async () => {
+    const version = bench.make(counter);
+    const first = await bench.invoke(version);
+    const busy = bench.invoke(version, { wait: 300 });
+    bench.execution.recycle(scope, version.name, 'updated');
+    const during = await bench.invoke(version);
+    expect((await busy).value).toEqual({ boot: first.value.boot as string, count: 2 });
+    await vi.waitFor(() => {
+      expect(ended(version.name)).toEqual(['updated']);
+    });
+    bench.execution.recycle(scope, version.name, 'deleted');
+    await vi.waitFor(() => {
+      expect(ended(version.name)).toEqual(['updated', 'deleted']);
+    });
+    const after = await bench.invoke(version);
+    expect(new Set([first, during, after].map(({ value }) => value.boot as string)).size).toBe(3);
+  });
+
+  it('of an older revision are not used and end', async () => {
+    const version = bench.make(counter);
+    await bench.invoke(version);
+    expect((await bench.invoke({ ...version, revision: 'new' })).value.count).toBe(1);
+    await vi.waitFor(() => {
+      expect(ended(version.name)).toEqual(['updated']);
+    });
+  });
+
+  it('end after minutes without work, and after two hours in any case', async () => {
+    const version = bench.make(counter);
+    await bench.invoke(version);
+    await bench.cloud.clock.advance(4 * 60_000);
+    expect((await bench.invoke(version)).value.count).toBe(2);
+    await bench.cloud.clock.advance(8 * 60_000);
+    await vi.waitFor(() => {
+      expect(ended(version.name)).toEqual(['idle']);
+    });
+    expect((await bench.invoke(version)).value.count).toBe(1);
+    for (let minutes = 0; minutes < 120; minutes += 4) {
+      await bench.cloud.clock.advance(4 * 60_000);
+      await bench.invoke(version);
+    }
+    expect(ended(version.name)).toEqual(['idle', 'lifetime']);
+  });
+
+  it('share a group’s stream names with the function’s name before the bracket', async () => {
+    const version = bench.make(counter, { logging: { format: 'Text', group: '/shared/group' } });
+    const { streams } = await bench.invoke(version);
+    expect(streams[0]).toMatch(
+      new RegExp(`^\\d{4}/\\d\\d/\\d\\d/${version.name}\\[\\$LATEST\\][0-9a-f]{32}$`),
+    );
+  });
+});
+
+describe('freezing', () => {
+  it.skipIf(process.platform === 'win32')(
+    'nothing runs between invocations, and goes on with the next',
+    async () => {
+      const version = bench.make({
+        'index.mjs': `let ticks = 0;
+setInterval(() => { ticks += 1; }, 5);
+export const handler = async ({ wait = 0 }) => {
+  if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+  return ticks;
+};`,
+      });
+      const frozen = () =>
+        bench.cloud.trail
+          .read(scope)
+          .filter(
+            ({ kind, facts }) =>
+              kind === 'lambda.environment' && 'phase' in facts && facts.phase === 'frozen',
+          ).length;
+      const before = frozen();
+      const first = Number((await bench.invoke(version, { wait: 60 })).value);
+      await vi.waitFor(() => {
+        expect(frozen()).toBe(before + 1);
+      });
+      // Real time has to pass here: 60 ticks, had they not been stopped.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const second = Number((await bench.invoke(version)).value);
+      const third = Number((await bench.invoke(version, { wait: 60 })).value);
+      expect(first).toBeGreaterThan(3);
+      expect(second - first).toBeLessThan(8);
+      expect(third).toBeGreaterThan(second + 3);
+    },
+  );
+});
+
+describe('the trail', () => {
+  it('tells an invocation, its environment and its lines with their causes', async () => {
+    const version = bench.make({ 'index.mjs': `export const handler = async () => console.log('seen');` });
+    const cause = bench.cloud.trail.record(scope, 'api.call', {
+      service: 'lambda',
+      operation: 'Invoke',
+      requestId: 'r',
+      principal: 'p',
+    });
+    const { requestId, streams } = await bench.invoke(version, {}, { cause });
+    const entries = bench.cloud.trail.read(scope, cause);
+    const invocation = entries.find(({ kind }) => kind === 'lambda.invocation');
+    expect(invocation).toMatchObject({
+      cause,
+      facts: { functionArn: version.arn, requestId, cold: true, outcome: 'success' },
+    });
+    const caused = entries.filter((entry) => entry.cause === invocation?.id);
+    expect(
+      caused
+        .filter(({ kind }) => kind === 'lambda.environment')
+        .map(({ facts }) => 'phase' in facts && facts.phase),
+    ).toEqual(['init', 'ready']);
+    const lines = caused.filter((entry) => entry.kind === 'log.line');
+    expect(lines).toHaveLength(5);
+    expect(lines[2]?.facts).toMatchObject({
+      requestId,
+      stream: streams[0],
+      message: expect.stringContaining('seen') as unknown,
+    });
+  });
+});

@@ -1,0 +1,30 @@
+/* A cloud that a test kills: environments at work, frozen and with children of their own. Prints their process ids. */
+import { openBench } from './bench.ts';
+
+const bench = openBench({ home: process.argv[2] ?? '' });
+const pid = `export const handler = async () => process.pid;`;
+const frozen = await bench.invoke(bench.make({ 'index.mjs': pid }));
+const pids: unknown[] = [frozen.value];
+
+const busy = {
+  'index.mjs': `import { spawn } from 'node:child_process';
+export const handler = async ({ loop }) => {
+  const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 100_000)']);
+  console.log('pids ' + process.pid + ' ' + child.pid);
+  if (loop) for (;;);
+  await new Promise((done) => setTimeout(done, 100_000));
+};`,
+};
+for (const loop of [false, true]) {
+  const name = loop ? 'loop' : 'wait';
+  const version = bench.make(busy, { name, timeoutSeconds: 100 });
+  void bench.invoke(version, { loop });
+}
+const timer = setInterval(() => {
+  const told = bench.lines.flatMap(({ message }) => /pids (\d+) (\d+)/.exec(message)?.slice(1) ?? []);
+  if (told.length < 4) return;
+  clearInterval(timer);
+  process.stdout.write(`${JSON.stringify([...pids, ...told.map(Number)])}\n`);
+}, 10);
+// Held alive until it is killed.
+setInterval(() => {}, 1_000);
