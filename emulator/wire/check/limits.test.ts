@@ -11,9 +11,7 @@ import stsLimits from '../../services/sts/limits.json' with { type: 'json' };
 import { wires } from '../round-trip/clients.ts';
 import { modelOf } from '../schema/model.ts';
 import { dialectOf } from '../schema/dialects.ts';
-import type { Shape, StructureShape } from '../schema/shape.ts';
 import { checkerOf } from './checker.ts';
-import { compilePattern } from './pattern.ts';
 
 const limits: Readonly<Record<'lambda' | 'logs' | 'iam' | 'sts' | 's3', Limits>> = {
   lambda: lambdaLimits,
@@ -242,68 +240,3 @@ describe('AWS’s own texts', () => {
     }
   });
 });
-
-describe('generated limits', () => {
-  it('name members that the schemas have', () => {
-    const unknown: string[] = [];
-    for (const [service, operations] of Object.entries(limits))
-      for (const [operation, members] of Object.entries(operations)) {
-        const input = modelOf(wires[service as keyof typeof limits].schemas).operations.get(operation)?.input;
-        for (const path of Object.keys(members))
-          if (input === undefined || !leads(input, path.split('.')))
-            unknown.push(`${service}.${operation}.${path}`);
-      }
-    expect(unknown).toEqual([]);
-  });
-
-  const patterns = new Set(
-    Object.values(limits).flatMap((operations) =>
-      Object.values(operations).flatMap((members) =>
-        Object.values(members).flatMap(({ pattern }) => pattern ?? []),
-      ),
-    ),
-  );
-
-  it.each([...patterns])('%s can be compiled and takes no long time over long texts', (pattern) => {
-    const expression = compilePattern(pattern);
-    if (expression === undefined) throw new Error('It cannot be compiled.');
-    const parts = [
-      'a',
-      'A',
-      '0',
-      '-',
-      ':',
-      '/',
-      '.',
-      '_',
-      ' ',
-      'a-',
-      'a.',
-      'aws:',
-      'arn:aws:',
-      'us-east-1:',
-      '/a',
-      'é',
-      '\n',
-    ];
-    for (const part of parts) {
-      const text = part.repeat(10_000);
-      const started = performance.now();
-      expression.test(text);
-      expression.test(`${text}\u0000`);
-      expect(performance.now() - started, part).toBeLessThan(1_000);
-    }
-  });
-});
-
-function leads(shape: Shape, [step, ...rest]: readonly string[]): boolean {
-  if (step === undefined) return true;
-  const next = membersOf(shape).find(({ name }) => name === step);
-  return next !== undefined && leads(next.shape, rest);
-}
-
-function membersOf(shape: Shape): StructureShape['members'] {
-  if (shape.kind === 'structure') return shape.members;
-  if (shape.kind === 'list') return [shape.member];
-  return shape.kind === 'map' ? [shape.key, shape.value] : [];
-}
