@@ -14,6 +14,12 @@ export const handler = async ({ wait = 0 }) => {
   return { boot, count };
 };`,
 };
+interface Count {
+  readonly boot: string;
+  readonly count: number;
+}
+/** The counter's invocation. */
+const count: typeof bench.invoke<Count> = (...given) => bench.invoke<Count>(...given);
 const ended = (name: string) =>
   bench.cloud.trail
     .read(scope)
@@ -24,13 +30,9 @@ const ended = (name: string) =>
 describe('environments', () => {
   it('are used again: same process, same stream, one cold start', async () => {
     const version = bench.make(counter);
-    const [first, second, third] = [
-      await bench.invoke(version),
-      await bench.invoke(version),
-      await bench.invoke(version),
-    ];
+    const [first, second, third] = [await count(version), await count(version), await count(version)];
     expect([first.value.count, second.value.count, third.value.count]).toEqual([1, 2, 3]);
-    expect(new Set([first, second, third].map(({ value }) => value.boot as string)).size).toBe(1);
+    expect(new Set([first, second, third].map(({ value }) => value.boot)).size).toBe(1);
     expect(new Set([first, second, third].flatMap(({ streams }) => streams)).size).toBe(1);
     expect([first.initMs === undefined, second.initMs, third.initMs]).toEqual([false, undefined, undefined]);
     expect(first.streams[0]).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
@@ -38,14 +40,14 @@ describe('environments', () => {
 
   it('are added for each invocation at once, and the one used last is used first', async () => {
     const version = bench.make(counter, { timeoutSeconds: 30 });
-    const busy = Array.from({ length: 10 }, () => bench.invoke(version, { wait: 1_000 }));
+    const busy = Array.from({ length: 10 }, () => count(version, { wait: 1_000 }));
     expect(bench.execution.busy(scope, version.name)).toBe(10);
-    const boots = (await Promise.all(busy)).map(({ value }) => value.boot as string);
+    const boots = (await Promise.all(busy)).map(({ value }) => value.boot);
     expect(new Set(boots).size).toBe(10);
     expect(bench.execution.busy(scope, version.name)).toBe(0);
-    const later = [await bench.invoke(version), await bench.invoke(version)];
+    const later = [await count(version), await count(version)];
     expect(boots).toContain(later[0]?.value.boot);
-    expect(later[1]?.value).toEqual({ boot: later[0]?.value.boot as string, count: 3 });
+    expect(later[1]?.value).toEqual({ boot: later[0]?.value.boot, count: 3 });
   }, 60_000);
 
   it('are not shared by functions, versions and accounts', async () => {
@@ -57,18 +59,18 @@ describe('environments', () => {
       { ...version, scope: { ...scope, account: '222222222222' } },
       { ...version, scope: { ...scope, region: 'us-east-1' } },
     ];
-    const results = await Promise.all(others.map((other) => bench.invoke(other)));
-    expect(new Set(results.map(({ value }) => value.boot as string)).size).toBe(others.length);
+    const results = await Promise.all(others.map((other) => count(other)));
+    expect(new Set(results.map(({ value }) => value.boot)).size).toBe(others.length);
     expect(results[2]?.streams[0]).toContain('/[1]');
   });
 
   it('end when the function was changed or deleted; a busy one after its invocation', async () => {
     const version = bench.make(counter);
-    const first = await bench.invoke(version);
-    const busy = bench.invoke(version, { wait: 300 });
+    const first = await count(version);
+    const busy = count(version, { wait: 300 });
     bench.execution.recycle(scope, version.name, 'updated');
-    const during = await bench.invoke(version);
-    expect((await busy).value).toEqual({ boot: first.value.boot as string, count: 2 });
+    const during = await count(version);
+    expect((await busy).value).toEqual({ boot: first.value.boot, count: 2 });
     await vi.waitFor(() => {
       expect(ended(version.name)).toEqual(['updated']);
     });
@@ -76,14 +78,14 @@ describe('environments', () => {
     await vi.waitFor(() => {
       expect(ended(version.name)).toEqual(['updated', 'deleted']);
     });
-    const after = await bench.invoke(version);
-    expect(new Set([first, during, after].map(({ value }) => value.boot as string)).size).toBe(3);
+    const after = await count(version);
+    expect(new Set([first, during, after].map(({ value }) => value.boot)).size).toBe(3);
   });
 
   it('of an older revision are not used and end', async () => {
     const version = bench.make(counter);
-    await bench.invoke(version);
-    expect((await bench.invoke({ ...version, revision: 'new' })).value.count).toBe(1);
+    await count(version);
+    expect((await count({ ...version, revision: 'new' })).value.count).toBe(1);
     await vi.waitFor(() => {
       expect(ended(version.name)).toEqual(['updated']);
     });
@@ -91,24 +93,24 @@ describe('environments', () => {
 
   it('end after minutes without work, and after two hours in any case', async () => {
     const version = bench.make(counter);
-    await bench.invoke(version);
+    await count(version);
     await bench.cloud.clock.advance(4 * 60_000);
-    expect((await bench.invoke(version)).value.count).toBe(2);
+    expect((await count(version)).value.count).toBe(2);
     await bench.cloud.clock.advance(8 * 60_000);
     await vi.waitFor(() => {
       expect(ended(version.name)).toEqual(['idle']);
     });
-    expect((await bench.invoke(version)).value.count).toBe(1);
+    expect((await count(version)).value.count).toBe(1);
     for (let minutes = 0; minutes < 120; minutes += 4) {
       await bench.cloud.clock.advance(4 * 60_000);
-      await bench.invoke(version);
+      await count(version);
     }
     expect(ended(version.name)).toEqual(['idle', 'lifetime']);
   });
 
   it('share a group’s stream names with the function’s name before the bracket', async () => {
     const version = bench.make(counter, { logging: { format: 'Text', group: '/shared/group' } });
-    const { streams } = await bench.invoke(version);
+    const { streams } = await count(version);
     expect(streams[0]).toMatch(
       new RegExp(`^\\d{4}/\\d\\d/\\d\\d/${version.name}\\[\\$LATEST\\][0-9a-f]{32}$`),
     );
@@ -135,14 +137,14 @@ export const handler = async ({ wait = 0 }) => {
               kind === 'lambda.environment' && 'phase' in facts && facts.phase === 'frozen',
           ).length;
       const before = frozen();
-      const first = Number((await bench.invoke(version, { wait: 60 })).value);
+      const first = (await bench.invoke<number>(version, { wait: 60 })).value;
       await vi.waitFor(() => {
         expect(frozen()).toBe(before + 1);
       });
       // Real time has to pass here: 60 ticks, had they not been stopped.
       await new Promise((resolve) => setTimeout(resolve, 300));
-      const second = Number((await bench.invoke(version)).value);
-      const third = Number((await bench.invoke(version, { wait: 60 })).value);
+      const second = (await bench.invoke<number>(version)).value;
+      const third = (await bench.invoke<number>(version, { wait: 60 })).value;
       expect(first).toBeGreaterThan(3);
       expect(second - first).toBeLessThan(8);
       expect(third).toBeGreaterThan(second + 3);

@@ -17,7 +17,7 @@ beforeAll(() => {
 const bench = openBench();
 afterAll(async () => {
   for (const [name, value] of before) {
-    if (value === undefined) delete process.env[name];
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
     else process.env[name] = value;
   }
   await bench.stop();
@@ -27,11 +27,17 @@ const env = {
   'index.mjs': `import os from 'node:os'; export const handler = async () => ({ env: process.env, home: os.homedir(), cwd: process.cwd() });`,
 };
 
+interface Seen {
+  readonly env: Readonly<Record<string, string>>;
+  readonly home: string;
+  readonly cwd: string;
+}
+
 describe('a function’s environment variables', () => {
   it('nothing of the host’s, and everything of Lambda’s', async () => {
     const version = bench.make(env, { environment: { GREETING: '안녕 \n hi', TZ: 'Asia/Seoul' } });
-    const { value, streams } = await bench.invoke(version);
-    const seen = value.env as Record<string, string>;
+    const { value, streams } = await bench.invoke<Seen>(version);
+    const seen = value.env;
     expect(JSON.stringify(value)).not.toContain(secret);
     const system = [
       'SystemRoot',
@@ -94,7 +100,7 @@ describe('a function’s environment variables', () => {
       GREETING: '안녕 \n hi',
       _HANDLER: 'index.handler',
       TZ: process.platform === 'win32' ? 'UTC' : ':UTC',
-      LAMBDA_TASK_ROOT: value.cwd as string,
+      LAMBDA_TASK_ROOT: value.cwd,
     });
     // The SDK would find the keys of real accounts in the user's own home.
     expect(value.home).toContain(bench.home);
@@ -102,12 +108,12 @@ describe('a function’s environment variables', () => {
 
   it('JSON logging is told to the runtime', async () => {
     const logging = { format: 'JSON', group: '/g', applicationLevel: 'WARN', systemLevel: 'INFO' } as const;
-    const { value } = await bench.invoke(bench.make(env, { logging }));
+    const { value } = await bench.invoke<Seen>(bench.make(env, { logging }));
     expect(value.env).toMatchObject({ AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'WARN' });
   });
 
   it('a function may replace what is not reserved', async () => {
-    const { value } = await bench.invoke(
+    const { value } = await bench.invoke<Seen>(
       bench.make(env, {
         environment: { AWS_ENDPOINT_URL: 'http://other', LANG: 'C', NODE_OPTIONS: '--no-deprecation' },
       }),

@@ -1,7 +1,7 @@
 /** What arrives on the channel that a runtime's bootstrap writes its output to. */
 export type Frame =
   | { readonly kind: 'message'; readonly text: string }
-  /** What the function wrote to a stream itself: lines have to be found in it. */
+  /** What the function wrote to a stream itself: lines have to be found in it. The bytes hold during the call. */
   | { readonly kind: 'printed'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
   /** All output of an invocation has been sent. */
   | { readonly kind: 'complete'; readonly requestId: string; readonly peakKB: number | undefined };

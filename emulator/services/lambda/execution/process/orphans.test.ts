@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -81,8 +81,8 @@ export const handler = async () => {
   return [process.pid, child.pid];
 };`,
     });
-    const pids = (await bench.invoke(version)).value as number[];
-    const cold = bench.invoke({ ...version, revision: 'starting' }).catch((error: unknown) => error);
+    const pids = (await bench.invoke<number[]>(version)).value;
+    const cold = bench.invoke({ ...version, name: 'starting' }).catch((error: unknown) => error);
     expect(pids.filter(alive)).toEqual(pids);
     await bench.stop();
     expect(pids.filter(alive)).toEqual([]);
@@ -105,7 +105,6 @@ export const handler = async () => {
       (await bench.invoke(bench.make({ 'index.mjs': 'export const handler = async () => 1;' }))).value,
     ).toBe(1);
     await bench.stop();
-    const { readdirSync } = await import('node:fs');
     expect(readdirSync(join(home, 'lambda', 'environments'))).toEqual([]);
   }, 40_000);
 });

@@ -30,7 +30,11 @@ describe.skipIf(process.platform === 'win32')('custom runtimes', () => {
         await ask('POST', 'invocation/' + id + '/response', JSON.stringify({ headers: event.headers, wrong, env: process.env.AWS_EXECUTION_ENV ?? null }));`),
       { ...settings, environment: { PATH: process.env['PATH'] ?? '' } },
     );
-    const { value, log, requestId } = await bench.invoke(version, { a: 1 });
+    const { value, log, requestId } = await bench.invoke<{
+      headers: Record<string, string>;
+      wrong: unknown;
+      env: unknown;
+    }>(version, { a: 1 });
     expect(value.headers).toMatchObject({
       'lambda-runtime-aws-request-id': requestId,
       'lambda-runtime-invoked-function-arn': version.arn,

@@ -32,15 +32,26 @@ export interface Bench {
   allowed: ((action: string, resource: string | undefined) => boolean) | undefined;
   /** A function version whose package holds these files. Another revision each time. */
   make(files: Record<string, string>, settings?: Partial<FunctionVersion>): FunctionVersion;
-  invoke(version: FunctionVersion, event?: unknown, more?: Partial<Invocation>): Promise<Invoked>;
+  /** `T` is what the handler returns; where nothing is said, the body of an error. */
+  invoke<T = ErrorBody>(
+    version: FunctionVersion,
+    event?: unknown,
+    more?: Partial<Invocation>,
+  ): Promise<Invoked<T>>;
   stop(): Promise<void>;
 }
 
-export interface Invoked extends Outcome {
+/** What a function that failed answers with. */
+export interface ErrorBody {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+}
+
+export interface Invoked<T> extends Outcome {
   readonly requestId: string;
   /** The payload as JSON, or undefined where it is none. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a handler returned: each test knows its own
-  readonly value: any;
+  readonly value: T;
   /** Lines that its environment wrote during the invocation. */
   readonly log: string[];
   readonly streams: string[];
@@ -120,7 +131,7 @@ export function openBench(settings: { home?: string; runtimes?: string } = {}): 
         ...given,
       };
     },
-    async invoke(version, event = {}, more = {}) {
+    async invoke<T>(version: FunctionVersion, event: unknown = {}, more: Partial<Invocation> = {}) {
       const requestId = more.requestId ?? randomUUID();
       const from = lines.length;
       const outcome = await execution.invoke(version, {
@@ -138,7 +149,7 @@ export function openBench(settings: { home?: string; runtimes?: string } = {}): 
       return {
         ...outcome,
         requestId,
-        value: parsed(outcome.payload),
+        value: parsed(outcome.payload) as T,
         log: written.map(({ message }) => message),
         streams: [...new Set(written.map(({ stream }) => stream))],
         tail: Buffer.from(outcome.logTail).toString(),

@@ -152,7 +152,7 @@ export const handler = async () => [
 
   it('is unpacked once for all environments that run it', async () => {
     const version = bench.make({ 'index.mjs': `export const handler = async () => import.meta.url;` });
-    const urls = await Promise.all([1, 2, 3].map(async () => String((await bench.invoke(version)).value)));
+    const urls = await Promise.all([1, 2, 3].map(async () => (await bench.invoke<string>(version)).value));
     expect(new Set(urls).size).toBe(1);
     const folders = readdirSync(join(bench.home, 'lambda', 'code'));
     expect(folders.filter((name) => name.startsWith('draft'))).toEqual([]);

@@ -33,7 +33,7 @@ describe('where a handler is found', () => {
     ],
   ])('%s', async (_, handler, files) => {
     for (const runtime of ['nodejs24.x', 'nodejs22.x']) {
-      const result = await bench.invoke(bench.make(files, { handler, runtime }));
+      const result = await bench.invoke<unknown>(bench.make(files, { handler, runtime }));
       expect([runtime, result.functionError, result.value !== null]).toEqual([runtime, undefined, true]);
     }
   });
@@ -66,7 +66,12 @@ describe('the event and the context', () => {
     });
     const client = { client: { app_title: '앱' }, custom: { a: 1 } };
     const event = { text: 'ü 한글 \u2028 😀', nested: [1, { a: null }] };
-    const { value, requestId, streams } = await bench.invoke(version, event, {
+    const { value, requestId, streams } = await bench.invoke<{
+      event: unknown;
+      context: unknown;
+      remaining: number;
+      trace: string;
+    }>(version, event, {
       clientContext: Buffer.from(JSON.stringify(client)).toString('base64'),
       invokedArn: `${version.arn}:live`,
     });

@@ -27,7 +27,7 @@ def handler(event, context):
     const client = { client: { app_title: '앱' }, custom: { a: 1 } };
     const clientContext = Buffer.from(JSON.stringify(client)).toString('base64');
     await bench.invoke(version, {}, { clientContext });
-    const { value, requestId, streams } = await bench.invoke(
+    const { value, requestId, streams } = await bench.invoke<{ left: number; home: string }>(
       version,
       { text: 'ü 한글 😀' },
       { clientContext },
