@@ -27,7 +27,7 @@ const texts = {
     watching: 'Watching your files. Save one to deploy and grade again; Ctrl+C ends it.',
     watchOne: 'To watch, name one lab.',
     watchNext: 'npm run grade 1 -- --watch',
-    next: (number: number) => `Passed. Compare with the solution: npm run solution ${number}`,
+    next: (number: number) => `Compare with the solution: npm run solution ${number}`,
   },
   ko: {
     noneStarted: '아직 시작한 실습이 없어요.',
@@ -37,7 +37,7 @@ const texts = {
     watching: '파일을 지켜보고 있어요. 저장하면 다시 배포하고 채점해요. Ctrl+C로 끝내요.',
     watchOne: '지켜보려면 실습 하나를 지정하세요.',
     watchNext: 'npm run grade 1 -- --watch',
-    next: (number: number) => `통과했어요! 풀이와 비교하기: npm run solution ${number}`,
+    next: (number: number) => `풀이와 비교하기: npm run solution ${number}`,
   },
 } as const;
 

@@ -49,8 +49,8 @@ export function student(): Student {
       const child = begin(args, env);
       let out = '';
       let err = '';
-      child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
-      child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
+      child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
+      child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
       child.on('error', reject);
       child.on('close', (status) => resolve({ status, out, err, seen: out + err }));
     });
