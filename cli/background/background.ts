@@ -120,20 +120,23 @@ export async function stopBackground(session: Session): Promise<boolean> {
   } catch {
     // It may end before it has answered; whether it ended is looked at next.
   }
-  if (await gone(running.pid)) {
-    removeRunning(session.home);
-    return true;
-  }
+  if (await gone(session.home, running.pid)) return true;
   throw new UserFailure(texts[session.language].willNotEnd(running.pid));
 }
 
-/** Whether a process has ended, waiting for it up to {@link patience}. */
-async function gone(pid: number): Promise<boolean> {
+/**
+ * Whether the background process has ended, waiting for it up to {@link patience}. It says so itself by removing its
+ * file; one that was killed cannot, and is then not there. (A process that has ended can be listed for another second
+ * where the system is slow to clear it away, so that alone would keep every `npm run stop` waiting.)
+ */
+async function gone(home: string, pid: number): Promise<boolean> {
   const deadline = Date.now() + patience;
   while (Date.now() < deadline) {
+    if (readRunning(home)?.pid !== pid) return true;
     try {
       process.kill(pid, 0);
     } catch {
+      removeRunning(home);
       return true;
     }
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -59,9 +59,10 @@ export async function serve(order: ServeOrder): Promise<Serving> {
       page: page?.origin,
       stopAsked,
       async stop() {
-        removeRunning(order.home);
         await page?.stop();
         await cloud.stop();
+        // Last, because whoever waits for the end looks for this file.
+        removeRunning(order.home);
       },
     };
   } catch (error) {
