@@ -17,11 +17,12 @@ const watchEvery = 20;
 /** Makes what runs functions: real processes on this machine. */
 export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamPort }): Execution {
   const code = createCode(cloud);
-  const guard = new Guard();
   const environments = join(cloud.settings.home, 'lambda', 'environments');
   // What a cloud that was killed left behind is in folders of other names.
   const run = randomBytes(4).toString('hex');
-  const setting = { cloud, ports, code, guard, folder: join(environments, run) };
+  const folder = join(environments, run);
+  const guard = new Guard(folder);
+  const setting = { cloud, ports, code, guard, folder };
   const cleaned = removeLeftovers(environments, run);
   const pools = new Map<string, FunctionPool>();
   let watch: NodeJS.Timeout | undefined;
@@ -102,7 +103,7 @@ export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamP
       clearInterval(watch);
       await guard.stop();
       await code.stop();
-      await rm(setting.folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

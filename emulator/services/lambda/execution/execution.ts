@@ -41,8 +41,11 @@ export interface Invocation {
   /** The ARN the caller used, with its qualifier. */
   readonly invokedArn: string;
   readonly cause: TrailId | undefined;
-  /** Where a streaming handler's bytes go as they come. Absent: they are collected into the outcome. */
-  readonly onChunk?: (chunk: Uint8Array) => void;
+  /**
+   * Where a streaming handler's bytes go as they come, with the `Content-Type` that it declared. Absent: they are
+   * collected into the outcome. The result of a handler that does not stream is in the outcome in any case.
+   */
+  readonly onChunk?: (chunk: Uint8Array, contentType?: string) => void;
 }
 
 /** How an invocation ended: what the caller is told, and what was measured. */

@@ -15,6 +15,7 @@ import type { Guard } from '../process/guard.ts';
 import { RuntimeProcess } from '../process/runtime-process.ts';
 import type { InitResult, Launch, RunResult } from '../process/runtime-process.ts';
 import { canFreeze } from '../process/signals.ts';
+import { endStrays } from '../process/strays.ts';
 import { findProgram } from '../runtimes.ts';
 import type { Program } from '../programs/program.ts';
 import type { Code } from './code.ts';
@@ -129,6 +130,7 @@ export class Environment {
     const process = this.#process;
     process?.kill();
     await process?.exited;
+    if (process !== undefined) await endStrays(this.#folder);
     this.#log.flush();
     this.#tell({ phase: 'ended', why });
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });

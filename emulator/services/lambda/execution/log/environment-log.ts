@@ -30,7 +30,6 @@ export class EnvironmentLog {
   #flushing = false;
   #allowed = false;
   #cause: TrailId | undefined;
-  #requestId: string | undefined;
   #tail: string[] | undefined;
   #tailLength = 0;
 
@@ -52,8 +51,7 @@ export class EnvironmentLog {
   }
 
   /** Starts collecting the tail that `LogType: Tail` returns. */
-  startTail(requestId: string): void {
-    this.#requestId = requestId;
+  startTail(): void {
     this.#tail = [];
     this.#tailLength = 0;
   }
@@ -62,7 +60,6 @@ export class EnvironmentLog {
   takeTail(): Uint8Array {
     const bytes = Buffer.from((this.#tail ?? []).join(''));
     this.#tail = undefined;
-    this.#requestId = undefined;
     return bytes.subarray(Math.max(0, bytes.length - tailSize));
   }
 
@@ -79,7 +76,7 @@ export class EnvironmentLog {
     if (levelled || passes(message, this.#version.logging)) this.#add(message);
   }
 
-  /** Hands over what is waiting. */
+  /** Hands over what is waiting. Logs tells the trail of it. */
   flush(): void {
     this.#flushing = false;
     if (this.#pending.length === 0) return;
@@ -87,20 +84,6 @@ export class EnvironmentLog {
     this.#pending = [];
     const { scope, logging } = this.#version;
     this.#ports.logs.write(scope, logging.group, this.stream, lines, this.#cause);
-    for (const { message } of lines) {
-      const requestId = this.#requestId;
-      this.#cloud.trail.record(
-        scope,
-        'log.line',
-        {
-          group: logging.group,
-          stream: this.stream,
-          message: message.length > shownInTrail ? message.slice(0, shownInTrail) : message,
-          ...(requestId === undefined ? {} : { requestId }),
-        },
-        this.#cause,
-      );
-    }
   }
 
   #add(message: string): void {
@@ -137,8 +120,6 @@ export class EnvironmentLog {
 
 /** Lines that are handed over at once: enough to be quick, few enough to keep no more than one batch of long lines. */
 const batch = 100;
-/** Characters of a line that the trail keeps: it shows lines, and Logs has the whole. */
-const shownInTrail = 4096;
 
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 const sameLevel: Readonly<Record<string, (typeof levels)[number]>> = { WARNING: 'WARN', CRITICAL: 'FATAL' };

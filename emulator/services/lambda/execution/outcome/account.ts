@@ -29,7 +29,7 @@ export class Account {
     this.#version = version;
     this.#requestId = requestId;
     this.#framed = framed;
-    log.startTail(requestId);
+    log.startTail();
     log.system({ type: 'start', requestId, version: version.version });
   }
 

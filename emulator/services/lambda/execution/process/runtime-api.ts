@@ -30,7 +30,7 @@ export interface RuntimeListener {
   /** It asks for an event: it is ready. */
   next(): void;
   /** Streamed bytes, as they come. Returns whether they were taken; bytes that were not are kept for the answer. */
-  chunk(bytes: Uint8Array): boolean;
+  chunk(bytes: Uint8Array, contentType: string | undefined): boolean;
   answer(answer: Answer): void;
   initError(payload: Uint8Array): void;
 }
@@ -113,7 +113,7 @@ export async function openRuntimeApi(): Promise<RuntimeApi> {
     let size = 0;
     for await (const data of request) {
       const chunk = data as Buffer;
-      if (listener.chunk(chunk)) continue;
+      if (listener.chunk(chunk, contentType)) continue;
       size += chunk.length;
       if (size <= largestResponse) kept.push(chunk);
     }

@@ -44,8 +44,7 @@ export type RunResult =
 interface Work {
   readonly requestId: string;
   answer: Answer | undefined;
-  readonly onChunk: ((bytes: Uint8Array) => void) | undefined;
-  streamed: boolean;
+  readonly onChunk: ((bytes: Uint8Array, contentType: string | undefined) => void) | undefined;
   readonly settle: (why: 'next' | 'timeout' | 'exit') => void;
 }
 
@@ -81,7 +80,7 @@ export class RuntimeProcess {
     this.#api = api;
     api.listen({
       next: () => this.#asked(),
-      chunk: (bytes) => this.#chunk(bytes),
+      chunk: (bytes, contentType) => this.#chunk(bytes, contentType),
       answer: (answer) => this.#answered(answer),
       initError: (payload) => this.#initFailed(payload),
     });
@@ -168,7 +167,7 @@ export class RuntimeProcess {
    * @param limit ms until the process is ended
    * @param onChunk takes a streamed response's bytes as they come
    */
-  async run(event: Event, limit: number, onChunk?: (bytes: Uint8Array) => void): Promise<RunResult> {
+  async run(event: Event, limit: number, onChunk?: Work['onChunk']): Promise<RunResult> {
     if (this.#exit !== undefined) return { kind: 'exited', exit: this.#exit };
     const outcome = await new Promise<{ why: 'next' | 'timeout' | 'exit'; answer: Answer | undefined }>(
       (resolve) => {
@@ -177,7 +176,6 @@ export class RuntimeProcess {
           requestId: event.requestId,
           answer: undefined,
           onChunk,
-          streamed: false,
           settle: (why) => {
             clearTimeout(timer);
             this.#work = undefined;
@@ -240,9 +238,9 @@ export class RuntimeProcess {
     if (this.#ready) this.#work.settle('next');
   }
 
-  #chunk(bytes: Uint8Array): boolean {
+  #chunk(bytes: Uint8Array, contentType: string | undefined): boolean {
     if (this.#work?.onChunk === undefined) return false;
-    this.#work.onChunk(bytes);
+    this.#work.onChunk(bytes, contentType);
     return true;
   }
 

@@ -7,6 +7,7 @@ import { strToU8, zipSync } from 'fflate';
 import { createClock } from '../../../../clock/moved-clock.ts';
 import type { Cloud } from '../../../../cloud.ts';
 import type { BlobRef } from '../../../../state/blobs.ts';
+import type { TrailId } from '../../../../trail/trail.ts';
 import { createTrail } from '../../../../trail/ring-trail.ts';
 import type { IamPort } from '../../../iam/port.ts';
 import type { LogsPort } from '../../../logs/port.ts';
@@ -20,6 +21,7 @@ export interface WrittenLine {
   readonly stream: string;
   readonly timestamp: number;
   readonly message: string;
+  readonly cause: TrailId | undefined;
 }
 
 export interface Bench {
@@ -69,7 +71,8 @@ export function openBench(settings: { home?: string; runtimes?: string } = {}): 
       home,
       ephemeral: true,
       origin: 'http://127.0.0.1:4566',
-      runtimes: settings.runtimes ?? join(home, 'runtimes'),
+      // Where CI has fetched binaries, functions run on the Node.js of their runtime; else on the host's.
+      runtimes: settings.runtimes ?? process.env['COLDSTART_TEST_RUNTIMES'] ?? join(home, 'runtimes'),
     },
     clock,
     trail: createTrail({ now: () => clock.now() }),
@@ -83,8 +86,8 @@ export function openBench(settings: { home?: string; runtimes?: string } = {}): 
     },
   } as unknown as Cloud; // State, identity and other services' ports are nothing that execution uses.
   const logs: LogsPort = {
-    write: (_scope, group, stream, events) => {
-      for (const { timestamp, message } of events) lines.push({ group, stream, timestamp, message });
+    write: (_scope, group, stream, events, cause) => {
+      for (const { timestamp, message } of events) lines.push({ group, stream, timestamp, message, cause });
     },
   };
   const iam = {

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LoggingSettings } from '../../execution.ts';
+import { findNode } from '../../runtimes.ts';
 import { openBench } from '../../testing/bench.ts';
 
 const bench = openBench();
@@ -22,7 +23,8 @@ describe('text logs', () => {
     expect(cold.log[0]).toMatch(
       /^INIT_START Runtime Version: nodejs:24\.v48\tRuntime Version ARN: arn:aws:lambda:ap-northeast-2::runtime:[0-9a-f]{64}(\tNode\.js: v[\d.]+ \(host\))?\n$/,
     );
-    expect(cold.log[0]?.includes('(host)')).toBe(!process.version.startsWith('v24.'));
+    const node = await findNode('nodejs24.x', bench.cloud.settings.runtimes);
+    expect(cold.log[0]?.includes('(host)')).toBe(!node.matches);
     expect(cold.log[1]).toBe(`START RequestId: ${id} Version: $LATEST\n`);
     expect(cold.log[2]).toMatch(
       new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z\t${id}\tINFO\torder 42 \\{ a: \\[ 1 \\] \\}\n$`),

@@ -11,9 +11,10 @@ export const handler = awslambda.streamifyResponse(async (event, stream, context
 
 /** Invokes and notes when each piece came, in ms before the end. */
 async function stream(version: ReturnType<typeof bench.make>, event: unknown = {}) {
-  const pieces: { at: number; text: string }[] = [];
+  const pieces: { at: number; text: string; type: string | undefined }[] = [];
   const outcome = await bench.invoke(version, event, {
-    onChunk: (bytes) => pieces.push({ at: performance.now(), text: Buffer.from(bytes).toString('latin1') }),
+    onChunk: (bytes, type) =>
+      pieces.push({ at: performance.now(), text: Buffer.from(bytes).toString('latin1'), type }),
   });
   return { ...outcome, pieces, text: pieces.map((piece) => piece.text).join('') };
 }
@@ -32,6 +33,7 @@ describe('a streamed response', () => {
       undefined,
       0,
     ]);
+    expect(new Set(result.pieces.map(({ type }) => type))).toEqual(new Set(['text/plain']));
     const [first, last] = [result.pieces[0]?.at ?? 0, result.pieces.at(-1)?.at ?? 0];
     expect(last - first).toBeGreaterThan(150);
     expect((await stream(version)).log.at(-1)).toMatch(/^REPORT /);
