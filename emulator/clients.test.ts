@@ -64,16 +64,28 @@ function run(command: string, args: readonly string[]): Promise<Ended> {
   });
 }
 
-const cli = spawnSync('aws', ['--version'], { encoding: 'utf8' });
-const version = /aws-cli\/(\d+)\.(\d+)/.exec(cli.error === undefined ? cli.stdout : '');
-if (version === null) console.warn('Skipped: there is no AWS CLI on this machine.');
-const tails = version?.[1] === '2';
-if (version !== null && !tails) console.warn('Skipped: `aws logs tail` needs version 2 of the AWS CLI.');
-/** Older ones know no `AWS_ENDPOINT_URL` (it came with 1.29 and 2.13). */
-const endpoint = () => ['--endpoint-url', cloud.origin];
+/** The AWS CLIs of this machine: the one that a student would call, and version 2 where it is another. */
+const clis = ['aws', '/usr/bin/aws', '/usr/local/bin/aws']
+  .map((command) => {
+    const { error, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' });
+    return {
+      command,
+      version: error === undefined ? (/aws-cli\/(\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? '') : '',
+    };
+  })
+  .filter(
+    ({ version }, index, all) =>
+      version !== '' && all.findIndex((each) => each.version === version) === index,
+  );
+if (clis.length === 0) console.warn('Skipped: there is no AWS CLI on this machine.');
+if (!clis.some(({ version }) => version.startsWith('2.')))
+  console.warn('Skipped: `aws logs tail` needs version 2 of the AWS CLI.');
 
-describe.skipIf(version === null)('the AWS CLI', { timeout: 120_000 }, () => {
-  const aws = (...args: string[]) => run('aws', [...endpoint(), ...args]);
+describe.each(clis)('the AWS CLI $version', { timeout: 120_000 }, ({ command, version }) => {
+  // Older ones know no `AWS_ENDPOINT_URL` (it came with 1.29 and 2.13).
+  const aws = (...args: string[]) => run(command, ['--endpoint-url', cloud.origin, ...args]);
+  const tails = version.startsWith('2.');
+  const name = `cli-${version.replaceAll('.', '-')}`;
 
   it('says who calls', async () => {
     const { out } = await aws('sts', 'get-caller-identity');
@@ -95,9 +107,9 @@ describe.skipIf(version === null)('the AWS CLI', { timeout: 120_000 }, () => {
     );
     const { Role } = JSON.parse(role.out) as { Role: { Arn: string } };
     const policy = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
-    expect(
-      (await aws('iam', 'attach-role-policy', '--role-name', 'cli', '--policy-arn', policy)).status,
-    ).toBe(0);
+    expect((await aws('iam', 'attach-role-policy', '--role-name', name, '--policy-arn', policy)).status).toBe(
+      0,
+    );
     const created = await aws(
       ...[
         'lambda',
@@ -112,14 +124,14 @@ describe.skipIf(version === null)('the AWS CLI', { timeout: 120_000 }, () => {
       ...['--role', Role.Arn, '--zip-file', 'fileb://function.zip'],
     );
     expect(JSON.parse(created.out)).toMatchObject({ State: 'Pending', Runtime: 'nodejs24.x' });
-    expect((await aws('lambda', 'wait', 'function-active-v2', '--function-name', 'cli')).status).toBe(0);
+    expect((await aws('lambda', 'wait', 'function-active-v2', '--function-name', name)).status).toBe(0);
     const invoked = await aws(
-      ...['lambda', 'invoke', '--function-name', 'cli', '--payload', 'fileb://event.json', 'answer.json'],
+      ...['lambda', 'invoke', '--function-name', name, '--payload', 'fileb://event.json', 'answer.json'],
     );
     expect(JSON.parse(invoked.out)).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' });
     expect(readFileSync(join(folder, 'answer.json'), 'utf8')).toBe('"Hello, 김 민지!"');
     if (tails) {
-      const { out } = await aws('logs', 'tail', '/aws/lambda/cli', '--since', '10m');
+      const { out } = await aws('logs', 'tail', `/aws/lambda/${name}`, '--since', '10m');
       expect(out).toMatch(/INIT_START [\s\S]*START RequestId[\s\S]*INFO\tmet 김 민지[\s\S]*REPORT RequestId/);
     }
   });

@@ -1,0 +1,3 @@
+import { coveragePage, readCoverage } from './coverage.ts';
+
+process.stdout.write(coveragePage(await readCoverage()));
