@@ -101,7 +101,7 @@ describe.each(clis)('the AWS CLI $version', { timeout: 120_000 }, ({ command, ve
       'iam',
       'create-role',
       '--role-name',
-      'cli',
+      name,
       '--assume-role-policy-document',
       'file://trust.json',
     );
@@ -115,7 +115,7 @@ describe.each(clis)('the AWS CLI $version', { timeout: 120_000 }, ({ command, ve
         'lambda',
         'create-function',
         '--function-name',
-        'cli',
+        name,
         '--runtime',
         'nodejs24.x',
         '--handler',

@@ -37,7 +37,11 @@ describe.skipIf(!present)('the AWS CLI', () => {
       AWS_CONFIG_FILE: join(folder, 'no-config'),
       AWS_SHARED_CREDENTIALS_FILE: join(folder, 'no-credentials'),
     };
-    const { stdout } = await run('aws', args, { env, cwd: folder, maxBuffer: 1e8 });
+    const { stdout } = await run('aws', ['--endpoint-url', running.origin, ...args], {
+      env,
+      cwd: folder,
+      maxBuffer: 1e8,
+    });
     return stdout;
   }
 
