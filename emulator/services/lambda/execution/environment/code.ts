@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../../../../tooling/root.ts';
@@ -21,7 +21,6 @@ export interface Code {
 export function createCode(cloud: Cloud): Code {
   const root = rootOf(cloud.settings.home);
   const folders = new Map<BlobRef, Promise<string>>();
-  let modules: Promise<string> | undefined;
 
   async function place(ref: BlobRef): Promise<string> {
     const base = await prepared();
@@ -40,15 +39,14 @@ export function createCode(cloud: Cloud): Code {
     return folder;
   }
 
-  let ready: Promise<string> | undefined;
-  function prepared(): Promise<string> {
-    ready ??= (async () => {
-      await mkdir(root.folder, { recursive: true });
-      // Modules are known by their real paths; stacks are shortened by this one.
-      return realpath(root.folder);
-    })();
-    return ready;
-  }
+  // A failure (a full disk) is not remembered: the next invocation tries again.
+  const prepared = once(async () => {
+    await mkdir(root.folder, { recursive: true, mode: 0o700 });
+    if (root.outside) await checkOwner(root.folder);
+    // Modules are known by their real paths; stacks are shortened by this one.
+    return realpath(root.folder);
+  });
+  const modules = once(async () => linkModules(await prepared()));
 
   return {
     folder(ref) {
@@ -56,18 +54,28 @@ export function createCode(cloud: Cloud): Code {
       if (folder === undefined) {
         folder = place(ref);
         folders.set(ref, folder);
-        // A failure (a full disk) is not remembered.
         folder.catch(() => folders.delete(ref));
       }
       return folder;
     },
-    modules() {
-      modules ??= linkModules(prepared());
-      return modules;
-    },
+    modules,
     async stop() {
       if (root.outside) await rm(root.folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Does something at its first call, and again where it failed. */
+function once<T>(task: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    if (result === undefined) {
+      result = task();
+      result.catch(() => {
+        result = undefined;
+      });
+    }
+    return result;
   };
 }
 
@@ -85,9 +93,17 @@ function rootOf(home: string): { readonly folder: string; readonly outside: bool
   }
 }
 
+/* Everyone may make folders in the system's temporary one: what somebody else put there is not run. */
+async function checkOwner(folder: string): Promise<void> {
+  const found = await lstat(folder);
+  if (!found.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid())) {
+    throw new Error(`${folder} belongs to somebody else: remove it, or let TMPDIR name another folder.`);
+  }
+}
+
 /** Lambda's Node.js runtimes bring the AWS SDK; functions find the clients that Coldstart itself has. */
-async function linkModules(prepared: Promise<string>): Promise<string> {
-  const modules = join(await prepared, 'node_modules');
+async function linkModules(base: string): Promise<string> {
+  const modules = join(base, 'node_modules');
   await mkdir(modules, { recursive: true });
   for (const name of ['@aws-sdk', '@smithy']) {
     const target = join(projectRoot(), 'node_modules', name);

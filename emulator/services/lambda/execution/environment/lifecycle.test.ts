@@ -27,6 +27,8 @@ const ended = (name: string) =>
     .filter(({ facts }) => facts.functionArn.endsWith(`:${name}`) && facts.phase === 'ended')
     .map(({ facts }) => facts.why);
 
+if (process.platform === 'win32') console.log('Windows: freezing is not tested here.');
+
 describe('environments', () => {
   it('are used again: same process, same stream, one cold start', async () => {
     const version = bench.make(counter);
@@ -124,8 +126,9 @@ describe('freezing', () => {
       const version = bench.make({
         'index.mjs': `let ticks = 0;
 setInterval(() => { ticks += 1; }, 5);
-export const handler = async ({ wait = 0 }) => {
-  if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+export const handler = async ({ more = 0 }) => {
+  const wanted = ticks + more;
+  while (ticks < wanted) await new Promise((done) => setTimeout(done, 1));
   return ticks;
 };`,
       });
@@ -137,17 +140,17 @@ export const handler = async ({ wait = 0 }) => {
               kind === 'lambda.environment' && 'phase' in facts && facts.phase === 'frozen',
           ).length;
       const before = frozen();
-      const first = (await bench.invoke<number>(version, { wait: 60 })).value;
+      const first = (await bench.invoke<number>(version, { more: 10 })).value;
       await vi.waitFor(() => {
         expect(frozen()).toBe(before + 1);
       });
       // Real time has to pass here: 60 ticks, had they not been stopped.
       await new Promise((resolve) => setTimeout(resolve, 300));
       const second = (await bench.invoke<number>(version)).value;
-      const third = (await bench.invoke<number>(version, { wait: 60 })).value;
-      expect(first).toBeGreaterThan(3);
+      const third = (await bench.invoke<number>(version, { more: 10 })).value;
+      expect(first).toBeGreaterThanOrEqual(10);
       expect(second - first).toBeLessThan(8);
-      expect(third).toBeGreaterThan(second + 3);
+      expect(third).toBeGreaterThanOrEqual(second + 10);
     },
   );
 });

@@ -33,6 +33,8 @@ interface Seen {
   readonly cwd: string;
 }
 
+if (process.platform === 'win32') console.log('Windows: wrapper scripts are not tested here.');
+
 describe('a function’s environment variables', () => {
   it('nothing of the host’s, and everything of Lambda’s', async () => {
     const version = bench.make(env, { environment: { GREETING: '안녕 \n hi', TZ: 'Asia/Seoul' } });

@@ -53,6 +53,8 @@ export class Guard {
     this.#watched.clear();
     if (shell === undefined || shell.exitCode !== null || shell.signalCode !== null) return;
     const gone = new Promise((resolve) => shell.once('exit', resolve));
+    // Waited for, also where nothing else keeps this process alive.
+    shell.ref();
     shell.stdin?.end();
     await gone;
   }

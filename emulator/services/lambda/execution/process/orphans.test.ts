@@ -54,6 +54,17 @@ function alive(pid: number): boolean {
   }
 }
 
+describe('a cloud that was stopped', () => {
+  it('has nothing that keeps its process alive, and cleans up before it ends', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'coldstart-victim-'));
+    homes.push(home);
+    const cloud = spawn(process.execPath, [script, home, 'stop'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const status = await new Promise((resolve) => cloud.once('exit', resolve));
+    expect(status).toBe(0);
+    expect(readdirSync(join(home, 'lambda', 'environments'))).toEqual([]);
+  });
+});
+
 describe('no process outlives the cloud', () => {
   it.each(['SIGKILL', 'SIGTERM'] as const)(
     'when it is ended by %s: frozen, waiting, in a busy loop, their children, and children that left the group',

@@ -83,6 +83,8 @@ describe.skipIf(process.platform === 'win32')('custom runtimes', () => {
   });
 });
 
+if (process.platform === 'win32') console.log('Windows: custom runtimes are not tested here.');
+
 describe('runtimes that this machine cannot run', () => {
   it.each(['java21', 'ruby3.4', 'dotnet8'])('%s', async (name) => {
     const version = bench.make({ a: '' }, { runtime: name });

@@ -12,6 +12,8 @@ afterAll(() => {
 const hostMajor = Number.parseInt(process.versions.node, 10);
 const otherMajor = hostMajor === 24 ? 22 : 24;
 
+if (process.platform === 'win32') console.log('Windows: a stand-in for a kept binary is not tested here.');
+
 describe('the Node.js of a runtime', () => {
   it('is the host’s where it matches', async () => {
     expect(await findNode(`nodejs${hostMajor}.x`, folder)).toMatchObject({

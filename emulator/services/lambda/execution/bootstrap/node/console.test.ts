@@ -14,6 +14,8 @@ const json = (
 const handler = (body: string) => ({ 'index.mjs': `export const handler = async (event) => { ${body} };` });
 const parsed = (line: string): Record<string, unknown> => JSON.parse(line) as Record<string, unknown>;
 
+if (process.platform === 'win32') console.log('Windows: what a shell prints is not tested here.');
+
 describe('text logs', () => {
   it('an invocation from INIT_START to REPORT, cold and warm', async () => {
     const version = bench.make(handler(`console.log('order', 42, { a: [1] }); return 1;`));

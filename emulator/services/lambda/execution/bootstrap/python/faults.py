@@ -43,9 +43,11 @@ def described(error, request_id=""):
             "requestId": request_id,
             "stackTrace": error.trace or [],
         }
-    frames = traceback.extract_tb(error.__traceback__)
-    while frames and os.path.dirname(os.path.abspath(frames[0].filename)) == RUNTIME:
-        frames.pop(0)
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if os.path.dirname(os.path.abspath(frame.filename)) != RUNTIME
+    ]
     return {
         "errorMessage": shown(str(error)),
         "errorType": type(error).__name__,

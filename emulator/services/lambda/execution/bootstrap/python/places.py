@@ -2,20 +2,20 @@
 
 Functions use the literal paths `/tmp` and `/var/task`. Calls with such a path are led to the environment's own
 folders. What does not go through Python's `open` and `os` (programs that a function starts, native modules)
-finds its folder through TMPDIR, as `tempfile` does.
+finds its folder through TMPDIR, as `tempfile` does. Writes below the package fail as on Lambda's read-only file
+system: environments share its files.
 """
 
 import builtins
+import errno
 import io
 import os
 
 TASK = os.environ.get("LAMBDA_TASK_ROOT", "")
 RUNTIME = os.path.dirname(os.path.abspath(__file__))
 
-ONE_PATH = (
-    "access chdir chmod chown lchown listdir lstat mkdir open readlink remove rmdir scandir stat statvfs truncate "
-    "unlink utime getxattr setxattr listxattr"
-).split()
+ONE_PATH = "access chdir listdir lstat open readlink scandir stat statvfs getxattr listxattr".split()
+CHANGES = "chmod chown lchown mkdir remove rmdir truncate unlink utime setxattr".split()
 TWO_PATHS = "link rename replace symlink".split()
 
 
@@ -42,20 +42,40 @@ def lead_paths(tmp):
                 return folder + plain[len(there) :]
         return path
 
-    def led(original, count):
+    def refuse(path):
+        at = os.fspath(path) if isinstance(path, os.PathLike) else path
+        if isinstance(at, str) and (os.path.abspath(at) + os.sep).startswith(TASK + os.sep):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), shown(at))
+
+    def writes(given, named):
+        mode = given[1] if len(given) > 1 else named.get("mode", named.get("flags", "r"))
+        if isinstance(mode, int):
+            return mode & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) != 0
+        return any(letter in mode for letter in "wax+")
+
+    def led(original, count, changes):
         def call(*given, **named):
-            return original(*(here(path) for path in given[:count]), *given[count:], **named)
+            paths = [here(path) for path in given[:count]]
+            # Relative to a descriptor: whatever it is of was opened by its path before.
+            relative = any(named.get(key) is not None for key in ("dir_fd", "src_dir_fd", "dst_dir_fd"))
+            if not relative and (changes is True or (changes is writes and writes(given, named))):
+                for path in paths:
+                    refuse(path)
+            return original(*paths, *given[count:], **named)
 
         call.__name__ = getattr(original, "__name__", "call")
         return call
 
     for name in ONE_PATH:
         if hasattr(os, name):
-            _replace(name, led(getattr(os, name), 1))
+            _replace(name, led(getattr(os, name), 1, writes if name == "open" else False))
+    for name in CHANGES:
+        if hasattr(os, name):
+            _replace(name, led(getattr(os, name), 1, True))
     for name in TWO_PATHS:
         if hasattr(os, name):
-            _replace(name, led(getattr(os, name), 2))
-    builtins.open = io.open = led(io.open, 1)
+            _replace(name, led(getattr(os, name), 2, True))
+    builtins.open = io.open = led(io.open, 1, writes)
 
 
 def _replace(name, call):

@@ -169,6 +169,35 @@ def handler(event, context):
     expect((await bench.invoke(version)).errorType).toBe(errorType);
   });
 
+  it('cannot write to their package', async () => {
+    const version = make(`import os, pathlib
+def told(call):
+    try:
+        call()
+        return "done"
+    except OSError as error:
+        return f"{error.errno} {error}"
+def handler(event, context):
+    return [
+        told(lambda: open("/var/task/new", "w")),
+        told(lambda: open("new", mode="a")),
+        told(lambda: pathlib.Path(os.environ["LAMBDA_TASK_ROOT"]).joinpath("new").write_text("x")),
+        told(lambda: os.remove("/var/task/index.py")),
+        told(lambda: os.mkdir("folder")),
+        told(lambda: open("/var/task/index.py").close()),
+    ]
+`);
+    const refused = (name: string) => `30 [Errno 30] Read-only file system: '${name}'`;
+    expect((await bench.invoke(version)).value).toEqual([
+      refused('/var/task/new'),
+      refused('new'),
+      refused('/var/task/new'),
+      refused('/var/task/index.py'),
+      refused('folder'),
+      'done',
+    ]);
+  });
+
   it('have a /tmp of their own, and modules of any name', async () => {
     const version = bench.make(
       {
