@@ -205,18 +205,28 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function take(state: OpenState, step: Step): void {
   const rows = state.table<{ value: string }>('t').in(scope);
   switch (step.do) {
-    case 'set':
-      { rows.set(step.key, { value: step.value }); return; }
+    case 'set': {
+      rows.set(step.key, { value: step.value });
+      return;
+    }
     case 'delete':
       return void rows.delete(step.key);
-    case 'append':
-      { state.sequences<string>('s').in(scope, step.key).append(step.items); return; }
-    case 'drop':
-      { state.sequences<string>('s').in(scope, step.key).dropFirst(step.count); return; }
-    case 'end':
-      { state.sequences<string>('s').in(scope, step.key).delete(); return; }
-    case 'commit':
-      { state.commit(); return; }
+    case 'append': {
+      state.sequences<string>('s').in(scope, step.key).append(step.items);
+      return;
+    }
+    case 'drop': {
+      state.sequences<string>('s').in(scope, step.key).dropFirst(step.count);
+      return;
+    }
+    case 'end': {
+      state.sequences<string>('s').in(scope, step.key).delete();
+      return;
+    }
+    case 'commit': {
+      state.commit();
+      return;
+    }
   }
 }
 

@@ -48,8 +48,11 @@ const withVersion: Readonly<Record<string, string>> = {
   DeleteObject: 'DeleteObjectVersion',
 };
 
-/* https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: "No permissions are required". */
-const free = new Set(['sts:GetCallerIdentity', 'sts:GetSessionToken']);
+/*
+ * GetCallerIdentity asks for no permission (its page in the STS API reference says so). AssumeRole is decided by STS
+ * itself: a role's trust policy that names the caller is enough without a policy of the caller's own.
+ */
+const free = new Set(['sts:GetCallerIdentity', 'sts:GetSessionToken', 'sts:AssumeRole']);
 
 /**
  * The IAM action that a call needs, for example `lambda:InvokeFunction` for Invoke.

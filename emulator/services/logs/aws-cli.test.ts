@@ -2,9 +2,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLogs, scope, type LogsCloud } from './testing/logs-cloud.ts';
 
-/** The major version of the AWS CLI that is installed, or 0. */
-const shown = String(spawnSync('aws', ['--version']).stdout);
-const version = Number(/^aws-cli\/(\d+)/.exec(shown)?.[1] ?? 0);
+/** The newest major version of the AWS CLI that is installed, or 0. */
+const [{ command, version } = { command: 'aws', version: 0 }] = ['aws', '/usr/bin/aws', '/usr/local/bin/aws']
+  .map((each) => {
+    const shown = String(spawnSync(each, ['--version']).stdout);
+    return { command: each, version: Number(/^aws-cli\/(\d+)/.exec(shown)?.[1] ?? 0) };
+  })
+  .sort((a, b) => b.version - a.version);
 if (version === 0) console.warn('The AWS CLI is not installed: its tests are skipped.');
 else if (version < 2)
   console.warn('This AWS CLI has no `logs tail` (version 2 has it): its tests are skipped.');
@@ -19,10 +23,10 @@ describe.runIf(version > 0)('the AWS CLI', () => {
   });
 
   const start = (...words: string[]) =>
-    spawn('aws', ['logs', ...words], {
+    // Older versions (Debian's 2.9) do not know AWS_ENDPOINT_URL.
+    spawn(command, ['--endpoint-url', cloud.origin, 'logs', ...words], {
       env: {
         ...process.env,
-        AWS_ENDPOINT_URL: cloud.origin,
         AWS_ACCESS_KEY_ID: scope.account,
         AWS_SECRET_ACCESS_KEY: 'test',
         AWS_DEFAULT_REGION: scope.region,

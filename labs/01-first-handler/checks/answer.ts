@@ -2,7 +2,7 @@ import type { Invoked } from '../../../grader/api.ts';
 import { names } from '../names.ts';
 import type { Text } from '../text.ts';
 import { configurationOf } from './function.ts';
-import { callEvidence, failureOf, members, shown, type Context, type LabCheck } from './context.ts';
+import { callEvidence, failureOf, listed, members, shown, type Context, type LabCheck } from './context.ts';
 
 /** Names that this lab's checks send begin so: an answer to nobody that holds one shows what was kept. */
 const caller = 'caller';
@@ -78,8 +78,7 @@ const result: LabCheck = {
     const kinds = { message: text.is.text, requestId: text.is.text, remainingMs: text.is.number };
     const missing = Object.keys(kinds).filter((member) => answer[member] === undefined);
     if (missing.length > 0) {
-      const listed = missing.map((member) => `\`${member}\``).join(text.and);
-      context.fail({ ...text.result.missing(listed), ...finding });
+      context.fail({ ...text.result.missing(listed(text, missing)), ...finding });
     }
     for (const [member, kind] of Object.entries(kinds)) {
       const actual = kindOf(text, answer[member]);

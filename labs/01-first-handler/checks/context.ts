@@ -7,6 +7,10 @@ export type LabCheck = Check<Text>;
 /** A value as a reader of JSON sees it. */
 export const shown = (value: unknown): string => (value === undefined ? 'undefined' : JSON.stringify(value));
 
+/** Names in code marks, as a list in a sentence. */
+export const listed = ({ locale }: Text, items: readonly string[]): string =>
+  new Intl.ListFormat(locale).format(items.map((item) => `\`${item}\``));
+
 /** What was sent, what came back, and what the function wrote while it worked. */
 export function callEvidence({ text }: Context, event: unknown, invoked: Invoked): Evidence[] {
   const { rawPayload, functionError, logTail } = invoked;

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { names } from '../names.ts';
 import { configurationOf } from './function.ts';
 import { downloadPackage, type Package } from './download.ts';
-import type { Context, LabCheck } from './context.ts';
+import { listed, type Context, type LabCheck } from './context.ts';
 
 /** What the check `package` has found: the package, and where its handler is. */
 export interface Deployed extends Package {
@@ -35,7 +35,7 @@ const pack: LabCheck = {
     const evidence = [{ label: text.evidence.files, value: paths.join('\n') }];
     const sources = paths.filter(isTypeScript);
     if (sources.length > 0) {
-      const shown = sources.map((path) => `\`${path}\``).join(text.and);
+      const shown = listed(text, sources);
       context.fail({ ...text.package.typescript(shown), actual: paths.join(', '), evidence });
     }
     const [, folder = '', base, handlerExport] = /^(.*\/)?([^/.]+)\.(.+)$/.exec(handler) ?? [];
@@ -45,10 +45,7 @@ const pack: LabCheck = {
     const candidates = endings.map((ending) => `${folder}${base}${ending}`.replace(/^\.\//, ''));
     const handlerFile = candidates.find((path) => found.files.has(path));
     if (handlerFile === undefined) {
-      const shown = candidates
-        .slice(1)
-        .map((path) => `\`${path}\``)
-        .join(text.and);
+      const shown = listed(text, candidates.slice(1));
       return context.fail({
         ...text.package.noFile(handler, shown),
         expected: candidates.slice(1).join(', '),

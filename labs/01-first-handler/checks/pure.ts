@@ -1,5 +1,5 @@
 import type { StudentModule } from '../../../grader/api.ts';
-import { shown, type Context, type LabCheck } from './context.ts';
+import { listed, shown, type Context, type LabCheck } from './context.ts';
 
 /** What ties a module to AWS: its SDKs, their parts, and the libraries that are written for Lambda. */
 const ofAws =
@@ -17,12 +17,12 @@ const pure: LabCheck = {
     const tied = module.imports.filter((name) => ofAws.test(name));
     if (tied.length > 0) {
       context.fail({
-        ...text.pure.imports(tied.map((name) => `\`${name}\``).join(text.and)),
+        ...text.pure.imports(listed(text, tied)),
         actual: module.imports.join(', '),
       });
     }
     if (!module.exports.includes('greet')) {
-      const exports = module.exports.map((name) => `\`${name}\``).join(text.and);
+      const exports = listed(text, module.exports);
       context.fail({ ...text.pure.noExport(exports), expected: 'greet', actual: module.exports.join(', ') });
     }
     const word = context.nonce('word');

@@ -11,7 +11,7 @@ import {
 import { names } from '../names.ts';
 import { configurationOf } from './function.ts';
 import { allows, covers, readPolicy, type Statement } from './policy.ts';
-import type { Context, LabCheck } from './context.ts';
+import { listed, type Context, type LabCheck } from './context.ts';
 
 const lambdaService = 'lambda.amazonaws.com';
 
@@ -53,7 +53,8 @@ const trust: LabCheck = {
     );
     const others = admitted.filter((who) => !(who.kind === 'Service' && who.name === lambdaService));
     if (others.length > 0) {
-      const shown = others.map((who) => (who.kind === '*' ? text.anyone : `\`${who.name}\``)).join(text.and);
+      const admittedToo = others.map((who) => (who.kind === '*' ? text.anyone : `\`${who.name}\``));
+      const shown = new Intl.ListFormat(text.locale).format(admittedToo);
       context.fail({
         ...text.trust.others(name, shown),
         expected: lambdaService,
@@ -132,7 +133,7 @@ const permissions: LabCheck = {
     const missing = logActions.filter((action) => !allows(statements, action, logArns(context)));
     if (missing.length > 0) {
       context.fail({
-        ...text.permissions.none(role, missing.map((action) => `\`${action}\``).join(text.and)),
+        ...text.permissions.none(role, listed(text, missing)),
         expected: logActions.join(', '),
         evidence: policies.map(({ name, document }) => ({
           label: text.evidence.policy(name),

@@ -96,7 +96,7 @@ export const deployment = {
     ),
     none: (role: string, missing: string) =>
       say(
-        `The role \`${role}\` does not allow ${missing} for this function's log group. Without it the function runs, and its logs are lost.`,
+        `The role \`${role}\` does not allow ${missing} for this function's log group. Without that the function runs, and its logs are lost.`,
         'Attach the AWS managed policy `AWSLambdaBasicExecutionRole` to the role.',
       ),
     everything: (role: string, policy: string) =>

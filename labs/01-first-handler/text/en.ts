@@ -28,7 +28,8 @@ export const en = {
     object: 'an object',
   },
 
-  and: ' and ',
+  /** How a list of things is written. */
+  locale: 'en-GB',
 
   anyone: 'everybody (`*`)',
 

@@ -29,7 +29,8 @@ export const ko: typeof en = {
     object: '객체',
   },
 
-  and: ', ',
+  /** How a list of things is written. */
+  locale: 'ko',
 
   anyone: '누구나(`*`)',
 
