@@ -26,7 +26,8 @@ export async function readCoverage(): Promise<ServiceCoverage[]> {
       found.push({
         id,
         operations: Object.keys(service.operations).sort(),
-        known: Object.values(module.schemas).filter((schema) => Array.isArray(schema) && schema[0] === 9).length,
+        known: Object.values(module.schemas).filter((schema) => Array.isArray(schema) && schema[0] === 9)
+          .length,
         withoutEffect: service.withoutEffect ?? {},
       });
       await service.stop?.();
@@ -52,7 +53,14 @@ export function coveragePage(coverage: readonly ServiceCoverage[]): string {
       operations.map((name) => `\`${name}\``).join(' · '),
       ...(notes.length === 0
         ? []
-        : ['', 'Accepted and stored, without effect here:', '', '| | why |', '|---|---|', ...notes.map(([member, why]) => `| \`${member}\` | ${why} |`)]),
+        : [
+            '',
+            'Accepted and stored, without effect here:',
+            '',
+            '| | why |',
+            '|---|---|',
+            ...notes.map(([member, why]) => `| \`${member}\` | ${why} |`),
+          ]),
       '',
     ].join('\n');
   });
