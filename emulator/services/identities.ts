@@ -40,6 +40,16 @@ export const identities = {
     version: '2006-03-01',
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
   },
+  sqs: {
+    id: 'sqs',
+    signingName: 'sqs',
+    protocols: ['awsJson1.0', 'awsQuery'],
+    target: 'AmazonSQS',
+    version: '2012-11-05',
+    xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+    // Tasks that move messages go on after a restart.
+    waiting: ['sqs.moves'],
+  },
   sts: {
     id: 'sts',
     signingName: 'sts',

@@ -3,6 +3,7 @@ import type { IamPort } from './iam/port.ts';
 import type { LambdaPort } from './lambda/port.ts';
 import type { LogsPort } from './logs/port.ts';
 import type { S3Port } from './s3/port.ts';
+import type { SqsPort } from './sqs/port.ts';
 
 /** What the services offer one another inside the process. */
 export interface Ports {
@@ -10,6 +11,7 @@ export interface Ports {
   lambda: LambdaPort;
   logs: LogsPort;
   s3: S3Port;
+  sqs: SqsPort;
   sts: object;
 }
 
@@ -21,5 +23,6 @@ export const services: {
   lambda: () => import('./lambda/service.ts'),
   logs: () => import('./logs/service.ts'),
   s3: () => import('./s3/service.ts'),
+  sqs: () => import('./sqs/service.ts'),
   sts: () => import('./sts/service.ts'),
 };

@@ -63,6 +63,9 @@ export function serviceWire(service: WireService): ServiceWire {
       const plain = await withPlainBody(request, keepEncoding);
       try {
         const input = readInput(protocol, plain, operation, bindings, routes);
+        const address = operation.input.members.find((member) => member.name === dialect.addressMember);
+        if (address !== undefined && input[address.name] === undefined && request.path.length > 1)
+          input[address.name] = `http://${request.headers['host'] ?? 'localhost'}${request.path}`;
         check(input);
         return { operation: name, input };
       } catch (error) {

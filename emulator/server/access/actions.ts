@@ -38,6 +38,12 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     UploadPart: 'PutObject',
     UploadPartCopy: 'PutObject',
   },
+  sns: { PublishBatch: 'Publish' },
+  sqs: {
+    ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
+    DeleteMessageBatch: 'DeleteMessage',
+    SendMessageBatch: 'SendMessage',
+  },
 };
 
 /* Reading or deleting a named version of an object is an action of its own. */

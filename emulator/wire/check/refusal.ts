@@ -8,6 +8,9 @@ import { aggregate } from './wording.ts';
 export function refuse(violations: readonly Violation[], dialect: Dialect): ServiceFailure {
   const [first] = violations;
   if (dialect.limits === 's3' && first !== undefined) return refuseOne(first, dialect);
+  const lacking = violations.find(({ value, top, member }) => value === null && top === member);
+  if (dialect.missing !== undefined && lacking !== undefined)
+    return failure(dialect.missing.code, dialect.missing.message(lacking.member.name));
   for (const { at, pattern } of violations) {
     const sentence = pattern === undefined ? undefined : dialect.patterns[pattern];
     if (sentence !== undefined) return failure(dialect.invalid, sentence(at));

@@ -7,6 +7,10 @@ import type { WireIdentity } from '../../service/service.ts';
 export interface Dialect {
   /** Missing members and broken limits. */
   readonly invalid: string;
+  /** A member of the operation itself that is missing, where the service says that in a sentence of its own. */
+  readonly missing?: { readonly code: string; readonly message: (name: string) => string };
+  /** The member that the path of a request may hold instead of its body: a queue's address is where it is reached. */
+  readonly addressMember?: string;
   /** Bodies that cannot be read. */
   readonly malformed: { readonly code: string; readonly message?: string };
   readonly internal: { readonly code: string; readonly message: string };
@@ -46,6 +50,21 @@ const special: Readonly<Record<string, Partial<Dialect>>> = {
     },
   },
   lambda: { payloadType: 'application/json' },
+  // Recorded for MessageGroupId. Older clients of the query protocol send to the queue's own address.
+  sqs: {
+    missing: {
+      code: 'MissingRequiredParameterException',
+      message: (name) => `The request must contain the parameter ${name}.`,
+    },
+    addressMember: 'QueueUrl',
+  },
+  // Recorded for SubscriptionArn; members further inside are told as elsewhere.
+  sns: {
+    missing: {
+      code: 'InvalidParameter',
+      message: (name) => `Invalid parameter: ${name} Reason: no value for required parameter`,
+    },
+  },
   s3: {
     invalid: 'InvalidArgument',
     malformed: {
