@@ -93,12 +93,15 @@ describe('lab 1 by hand', { timeout: 120_000 }, () => {
         look();
       });
     const ended = new Promise((resolve) => watching.once('exit', resolve));
-    await until(/Watching your files/);
-    const file = join(workspace, 'src', 'greeting.ts');
-    writeFileSync(file, `${readFileSync(file, 'utf8')}\n// saved\n`);
-    await until(/greeting\.ts[\s\S]*100 of 100 points/);
-    watching.kill('SIGKILL');
-    await ended;
+    try {
+      await until(/Watching your files/);
+      const file = join(workspace, 'src', 'greeting.ts');
+      writeFileSync(file, `${readFileSync(file, 'utf8')}\n// saved\n`);
+      await until(/greeting\.ts[\s\S]*100 of 100 points/);
+    } finally {
+      watching.kill('SIGKILL');
+      await ended;
+    }
   });
 
   it('begins again, keeping the work, and is cleaned up', async () => {

@@ -16,7 +16,7 @@ import { reportFailure } from '../session/report-failure.ts';
 import type { Session } from '../session/session.ts';
 import { openTarget, type OpenedTarget, type TargetFlags } from '../target/open-target.ts';
 import { workspaceOf } from '../workspace/workspace.ts';
-import { onSave } from '../workspace/on-save.ts';
+import { watchSaves, type Saves } from '../workspace/on-save.ts';
 
 const texts = {
   en: {
@@ -62,6 +62,9 @@ export async function run(session: Session, args: readonly string[], flags: Flag
     throw new UserFailure(text.watchOne, { next: text.watchNext });
 
   const opened = await openTarget(session, flags, { mutates: true });
+  // From before the first grading: what is saved while it runs counts, too.
+  const saves =
+    flags.watch === true && only !== undefined ? watchSaves(workspaceOf(session, only)) : undefined;
   try {
     const results: Result[] = [];
     for (const lab of labs) results.push(await gradeOne(session, lab, opened, flags));
@@ -74,7 +77,7 @@ export async function run(session: Session, args: readonly string[], flags: Flag
         if (render)
           writeFileSync(results.length === 1 ? file : numbered(file, result.lab.number), render(result));
     }
-    if (flags.watch === true && only !== undefined) await watch(session, only, opened, flags);
+    if (saves !== undefined && only !== undefined) await watch(session, only, saves, opened, flags);
     return Math.max(...results.map((result) => exitStatus(result)));
   } finally {
     opened.target.close();
@@ -85,7 +88,10 @@ async function gradeOne(session: Session, lab: AnyLab, opened: OpenedTarget, fla
   const workspace = workspaceOf(session, lab);
   const stopping = new AbortController();
   // Ctrl+C ends the run in order: what the grader changed on the target is put back first.
-  const interrupt = () => stopping.abort();
+  const interrupt = () => {
+    stopping.abort();
+    process.once('SIGINT', () => process.exit(130));
+  };
   process.once('SIGINT', interrupt);
   try {
     const show = live({
@@ -138,14 +144,19 @@ function reportsOf(session: Session, said: readonly string[]): { name: string; f
 const numbered = (file: string, lab: number): string => file.replace(/(\.[^./\\]+)?$/, `-${String(lab)}$1`);
 
 /** Deploys and grades again whenever a file is saved, until the command is ended. */
-async function watch(session: Session, lab: AnyLab, opened: OpenedTarget, flags: Flags): Promise<void> {
-  const workspace = workspaceOf(session, lab);
+async function watch(
+  session: Session,
+  lab: AnyLab,
+  saves: Saves,
+  opened: OpenedTarget,
+  flags: Flags,
+): Promise<never> {
   const { dim } = session.colors;
   session.out(dim(texts[session.language].watching));
-  for await (const file of onSave(workspace)) {
-    session.out(dim(file));
+  for (;;) {
+    session.out(dim(await saves.next()));
     try {
-      await deployWorkspace(session, workspace, opened.env, true);
+      await deployWorkspace(session, workspaceOf(session, lab), opened.env, true);
       await gradeOne(session, lab, opened, flags);
     } catch (error) {
       // A mistake while editing is the usual case: shown, and the next save is another try.
