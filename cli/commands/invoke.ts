@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvokeCommand, type InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import type { AnyLab } from '../../grader/api.ts';
+import { padEnd, widthOf } from '../../grader/reporters/width.ts';
 import { findLab } from '../labs/find-lab.ts';
 import { resourceName } from '../labs/resource-name.ts';
 import { UserFailure } from '../session/failure.ts';
@@ -123,10 +124,12 @@ function show(session: Session, answer: InvokeCommandOutput, json: boolean): num
   const { bold, dim, green, red } = session.colors;
   const verdict =
     answer.FunctionError === undefined ? green(text.ok) : red(text.failed(answer.FunctionError));
-  session.out(`${dim(text.status)}   ${String(answer.StatusCode)} ${verdict}`);
-  session.out(`${dim(text.result)}   ${bold(pretty(raw))}`);
-  if (report !== undefined) session.out(`${dim(text.report)}   ${dim(report)}`);
-  session.out(`${dim(text.request)}  ${dim(requestId)}`);
+  const width = Math.max(...[text.status, text.result, text.report, text.request].map(widthOf));
+  const line = (label: string, value: string) => session.out(`${dim(padEnd(label, width))}  ${value}`);
+  line(text.status, `${String(answer.StatusCode)} ${verdict}`);
+  line(text.result, bold(pretty(raw)));
+  if (report !== undefined) line(text.report, dim(report));
+  line(text.request, dim(requestId));
   return answer.FunctionError === undefined ? 0 : 1;
 }
 

@@ -4,7 +4,7 @@ import { ensureBackground } from '../background/background.ts';
 import { findLab } from '../labs/find-lab.ts';
 import { labState, type LabState } from '../labs/lab-state.ts';
 import type { Session } from '../session/session.ts';
-import { widthOf } from '../../grader/reporters/width.ts';
+import { padEnd, widthOf } from '../../grader/reporters/width.ts';
 import { makeWorkspace, workspaceOf } from '../workspace/workspace.ts';
 import { labFolder } from '../../workbook/progress/progress.ts';
 import { relativeToHere } from '../workspace/relative.ts';
@@ -81,7 +81,7 @@ function list(session: Session, json: boolean): number {
   const widest = Math.max(...rows.map(({ spoken }) => widthOf(spoken.title)));
   session.out(`\n  ${bold(text.heading)}\n`);
   for (const { lab, spoken, state } of rows) {
-    const title = spoken.title + ' '.repeat(widest - widthOf(spoken.title));
+    const title = padEnd(spoken.title, widest);
     const colour = { new: dim, started: yellow, passed: green }[state.state];
     const mark = { new: '·', started: '◐', passed: '✓' }[state.state];
     session.out(
@@ -111,8 +111,7 @@ async function open(session: Session, lab: AnyLab, json: boolean): Promise<numbe
   const text = texts[session.language];
   const { bold, cyan, dim } = session.colors;
   const width = Math.max(...[text.workspace, text.guide, text.cloud].map(widthOf));
-  const fact = (name: string, value: string) =>
-    `  ${dim(name + ' '.repeat(width - widthOf(name)))}  ${value}`;
+  const fact = (name: string, value: string) => `  ${dim(padEnd(name, width))}  ${value}`;
   session.out(
     `\n  ${bold(`${text.lab(lab.number)} · ${spoken.title}`)}  ${dim(text.minutes(...lab.minutes))}`,
   );
