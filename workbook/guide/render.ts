@@ -65,6 +65,11 @@ export async function renderGuide(markdown: string, options: RenderOptions): Pro
         if (depth === 2) headings.push({ id, text });
         return `<h${String(depth)} id="${id}"><a class="anchor" href="#${id}">${html}</a></h${String(depth)}>\n`;
       },
+      image({ href, text }: Tokens.Image) {
+        // On a phone a picture keeps a size at which its words can be read, and scrolls in itself, by keyboard too.
+        const alt = escapeHtml(text);
+        return `<span class="figure" tabindex="0" role="group" aria-label="${escapeHtml(under)}"><img src="${escapeHtml(href)}" alt="${alt}"></span>`;
+      },
       table(token: Tokens.Table) {
         const cell = (of: Tokens.TableCell, tag: 'th' | 'td') =>
           `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(of.tokens)}</${tag}>`;
