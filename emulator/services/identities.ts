@@ -5,6 +5,16 @@ import type { WireIdentity } from '../service/service.ts';
  * each SDK client states of itself in `dist-es/runtimeConfig.shared.js`.
  */
 export const identities = {
+  cloudwatch: {
+    id: 'cloudwatch',
+    signingName: 'monitoring',
+    protocols: ['awsJson1.0', 'rpcv2Cbor', 'awsQuery'],
+    target: 'GraniteServiceVersion20100801',
+    version: '2010-08-01',
+    xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+    // Alarms are evaluated, and their actions carried out, though nobody calls CloudWatch after a restart.
+    waiting: ['cloudwatch.alarms', 'cloudwatch.actions'],
+  },
   iam: {
     id: 'iam',
     signingName: 'iam',
@@ -39,6 +49,16 @@ export const identities = {
     target: 'AmazonS3',
     version: '2006-03-01',
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+  },
+  sns: {
+    id: 'sns',
+    signingName: 'sns',
+    protocols: ['awsQuery'],
+    target: 'AmazonSimpleNotificationService',
+    version: '2010-03-31',
+    xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+    // What was published is delivered though nobody calls SNS after a restart.
+    waiting: ['sns.deliveries'],
   },
   sqs: {
     id: 'sqs',

@@ -1,16 +1,20 @@
 import type { ServiceModule } from '../service/service.ts';
+import type { CloudWatchPort } from './cloudwatch/port.ts';
 import type { IamPort } from './iam/port.ts';
 import type { LambdaPort } from './lambda/port.ts';
 import type { LogsPort } from './logs/port.ts';
 import type { S3Port } from './s3/port.ts';
+import type { SnsPort } from './sns/port.ts';
 import type { SqsPort } from './sqs/port.ts';
 
 /** What the services offer one another inside the process. */
 export interface Ports {
+  cloudwatch: CloudWatchPort;
   iam: IamPort;
   lambda: LambdaPort;
   logs: LogsPort;
   s3: S3Port;
+  sns: SnsPort;
   sqs: SqsPort;
   sts: object;
 }
@@ -19,10 +23,12 @@ export interface Ports {
 export const services: {
   readonly [Name in keyof Ports]: () => Promise<{ default: ServiceModule<never, Ports[Name]> }>;
 } = {
+  cloudwatch: () => import('./cloudwatch/service.ts'),
   iam: () => import('./iam/service.ts'),
   lambda: () => import('./lambda/service.ts'),
   logs: () => import('./logs/service.ts'),
   s3: () => import('./s3/service.ts'),
+  sns: () => import('./sns/service.ts'),
   sqs: () => import('./sqs/service.ts'),
   sts: () => import('./sts/service.ts'),
 };
