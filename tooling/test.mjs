@@ -3,11 +3,17 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { root } from './bundle/bundle.mjs';
 
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'coldstart-tests-'));
 const report = join(folder, 'vitest-report.json');
+/** What a process that a test started is called by: functions, commands, and programs that a test made itself. */
+const places = [
+  join(root, 'emulator', 'services', 'lambda', 'execution', 'bootstrap'),
+  join(root, 'node_modules', '.cache', 'coldstart'),
+  `${folder}${sep}`,
+];
 const before = new Set(ourProcesses().map(({ pid }) => pid));
 
 const { status } = spawnSync(
@@ -43,9 +49,7 @@ function ourProcesses() {
     if (!/^\d+$/.test(pid)) continue;
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-      const ours =
-        command.includes(join('execution', 'bootstrap')) || command.includes(join('.cache', 'coldstart'));
-      if (ours) found.push({ pid: Number(pid), command });
+      if (places.some((place) => command.includes(place))) found.push({ pid: Number(pid), command });
     } catch {
       // It ended while we looked.
     }

@@ -126,10 +126,12 @@ describe('signatures of the SDK', () => {
   it.each(['lambda', 's3'])('are right for any path, query, header and body (%s)', async (service) => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
     const segment = text.filter((each) => each !== '.' && each !== '..');
+    // The SDK's signer keeps the query in a plain object and loses a parameter of this name: it signs without it.
+    const name = text.filter((each) => each !== '__proto__');
     await fc.assert(
       fc.asyncProperty(
         fc.array(segment, { maxLength: 4 }),
-        fc.dictionary(text, fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 3 })), { maxKeys: 4 }),
+        fc.dictionary(name, fc.oneof(text, fc.array(text, { minLength: 1, maxLength: 3 })), { maxKeys: 4 }),
         fc.string({ unit: fc.constantFrom('a', ' ', '  ', 'b,', '\t'), maxLength: 8 }),
         text,
         async (segments, query, header, body) => {
