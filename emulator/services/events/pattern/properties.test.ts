@@ -71,7 +71,7 @@ describe('patterns', () => {
 
   it('are read or refused, whatever the text is', () => {
     const mark = fc.constantFrom(
-      ...'{}[]:,"',
+      ...Array.from('{}[]:,"'),
       '"a"',
       '"prefix"',
       '"$or"',

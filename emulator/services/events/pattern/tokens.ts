@@ -143,7 +143,7 @@ export class JsonTokens {
 
   #string(): Token {
     const start = this.#at;
-    const quoted = /"(?:[^"\\\u0000-\u001f]|\\.)*"/suy;
+    const quoted = /"(?:[^"\\]|\\.)*"/suy;
     quoted.lastIndex = start;
     const found = quoted.exec(this.#source)?.[0];
     if (found === undefined)
@@ -155,7 +155,7 @@ export class JsonTokens {
     try {
       text = JSON.parse(found) as string;
     } catch {
-      throw this.complaint('Unrecognized character escape', start + 1);
+      throw this.complaint('Illegal character or escape in a string value', start + 1);
     }
     this.#at = start + found.length;
     return { kind: 'string', text, met: start + 1, read: this.#at };

@@ -12,24 +12,26 @@ export class BadWildcard extends Error {}
 
 /** @throws BadWildcard */
 export function parseWildcard(text: string): Wildcard {
-  const pieces = [''];
+  const pieces: string[] = [];
+  let piece = '';
   let position = 1;
   for (let at = 0; at < text.length;) {
     const mark = String.fromCodePoint(text.codePointAt(at) ?? 0);
     const next = text[at + 1];
     if (mark === '*') {
       if (next === '*') throw new BadWildcard(`Consecutive wildcard characters at pos ${position}`);
-      pieces.push('');
+      pieces.push(piece);
+      piece = '';
     } else if (mark === '\\') {
       if (next !== '*' && next !== '\\') throw new BadWildcard(`Invalid escape character at pos ${position}`);
-      pieces[pieces.length - 1] += next;
+      piece += next;
       at++;
       position++;
-    } else pieces[pieces.length - 1] += mark;
+    } else piece += mark;
     at += mark.length;
     position += Buffer.byteLength(mark);
   }
-  return { pieces };
+  return { pieces: [...pieces, piece] };
 }
 
 /**
