@@ -6,7 +6,9 @@ import type { TrailId } from '../../../trail/trail.ts';
 import type { Functions } from '../functions/functions.ts';
 import type { Outcome } from '../execution/execution.ts';
 import type { Invoker, Request } from '../invocation/invoker.ts';
+import { metricsOf } from '../metrics/metrics.ts';
 import { functionArn } from '../names/name.ts';
+import type { FunctionReference } from '../names/name.ts';
 import type { Conclusion, QueuedEvent } from './event.ts';
 import { afterAttempt } from './retry.ts';
 import type { Attempt } from './retry.ts';
@@ -60,6 +62,7 @@ export class EventQueue {
       postponed: 0,
     });
     this.#cloud.state.commit();
+    metricsOf(this.#cloud).count(scope, request.reference, 'AsyncEventsReceived');
   }
 
   /** Takes up events that waited when the cloud ended. */
@@ -121,8 +124,9 @@ export class EventQueue {
 
   async #run(scope: Scope, event: QueuedEvent): Promise<readonly [Attempt, Outcome | undefined]> {
     try {
+      metricsOf(this.#cloud).timed(scope, referenceOf(event), 'AsyncEventAge', ageOf(this.#cloud, event));
       const outcome = await this.#invoker.run(scope, {
-        reference: { name: event.functionName, qualifier: event.qualifier },
+        reference: referenceOf(event),
         requestId: event.requestId,
         payload: await this.#cloud.blobs.get(event.payload),
         // AWS passes a client context on in synchronous invocations only.
@@ -141,6 +145,7 @@ export class EventQueue {
   #conclude(scope: Scope, event: QueuedEvent, conclusion: Conclusion, outcome: Outcome | undefined): void {
     this.#table.in(scope).delete(event.requestId);
     if (conclusion !== 'Success') {
+      metricsOf(this.#cloud).count(scope, referenceOf(event), 'AsyncEventsDropped');
       const why = `${conclusion} after ${event.invocations} invocations; no dead-letter queue or destination takes it`;
       this.#decided(scope, event, 'dropped', why);
     }
@@ -156,4 +161,9 @@ export class EventQueue {
 
 /* Of an earlier run of the cloud the trail knows nothing, and minds no id of it. */
 const causeOf = ({ cause }: QueuedEvent): TrailId | undefined => cause as TrailId | undefined;
+const ageOf = (cloud: Cloud, { acceptedAt }: QueuedEvent): number => cloud.clock.now() - acceptedAt;
+const referenceOf = (event: QueuedEvent): FunctionReference => ({
+  name: event.functionName,
+  qualifier: event.qualifier,
+});
 const scopeOf = ({ account, region }: Scope): Scope => ({ account, region });

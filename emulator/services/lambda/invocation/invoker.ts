@@ -3,6 +3,7 @@ import type { TrailId } from '../../../trail/trail.ts';
 import type { LambdaContext } from '../context.ts';
 import type { Outcome } from '../execution/execution.ts';
 import { runnable } from '../functions/functions.ts';
+import { metricsOf } from '../metrics/metrics.ts';
 import { functionArn } from '../names/name.ts';
 import type { FunctionReference } from '../names/name.ts';
 import { Admission } from './admission.ts';
@@ -32,17 +33,19 @@ export class Invoker {
     const { reference } = request;
     const record = this.#context.functions.get(scope, withLatest(reference));
     const version = runnable(scope, record);
-    return this.#admission.run(scope, record, request.cause, async () => {
-      const execution = await this.#context.execution();
-      return execution.invoke(version, {
-        requestId: request.requestId,
-        payload: request.payload,
-        clientContext: request.clientContext,
-        invokedArn: functionArn(scope, reference.name, reference.qualifier),
-        cause: request.cause,
-        ...(request.onChunk === undefined ? {} : { onChunk: request.onChunk }),
+    const admitted = async () =>
+      this.#admission.run(scope, record, request.cause, async () => {
+        const execution = await this.#context.execution();
+        return execution.invoke(version, {
+          requestId: request.requestId,
+          payload: request.payload,
+          clientContext: request.clientContext,
+          invokedArn: functionArn(scope, reference.name, reference.qualifier),
+          cause: request.cause,
+          ...(request.onChunk === undefined ? {} : { onChunk: request.onChunk }),
+        });
       });
-    });
+    return metricsOf(this.#context.cloud).measure(scope, reference, admitted);
   }
 
   /** What stands in the way of an invocation, without running one: for events before they are accepted, and dry runs. */
