@@ -84,7 +84,7 @@ describe('a message', () => {
         new ReceiveMessageCommand({
           QueueUrl: url,
           MessageAttributeNames,
-          AttributeNames: ['SenderId'],
+          MessageSystemAttributeNames: ['SenderId'],
           WaitTimeSeconds: 5,
         }),
       );
