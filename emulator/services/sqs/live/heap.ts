@@ -1,32 +1,44 @@
+/** An item of a {@link Heap}, with the time that it waits for. */
+export interface Timed<T> {
+  readonly time: number;
+  readonly item: T;
+}
+interface Placed<T> extends Timed<T> {
+  /** In which order they were added: of the same time, the first comes first. */
+  readonly place: number;
+}
+
 /** Items by time, soonest first. Adding and taking cost the logarithm of their number. */
 export class Heap<T> {
-  readonly #items: { readonly time: number; readonly item: T }[] = [];
+  readonly #items: Placed<T>[] = [];
+  #added = 0;
 
   get size(): number {
     return this.#items.length;
   }
 
   /** The soonest, which stays. */
-  peek(): { readonly time: number; readonly item: T } | undefined {
+  peek(): Timed<T> | undefined {
     return this.#items[0];
   }
 
   push(time: number, item: T): void {
     const items = this.#items;
-    const added = { time, item };
+    const added = { time, item, place: this.#added };
+    this.#added += 1;
     let at = items.length;
     items.push(added);
     while (at > 0) {
       const above = (at - 1) >> 1;
       const parent = items[above];
-      if (parent === undefined || parent.time <= time) break;
+      if (parent === undefined || before(parent, added)) break;
       items[at] = parent;
       at = above;
     }
     items[at] = added;
   }
 
-  pop(): { readonly time: number; readonly item: T } | undefined {
+  pop(): Timed<T> | undefined {
     const items = this.#items;
     const first = items[0];
     const last = items.pop();
@@ -35,14 +47,17 @@ export class Heap<T> {
     for (;;) {
       const left = items[2 * at + 1];
       const right = items[2 * at + 2];
-      const smaller =
-        left !== undefined && right !== undefined && right.time < left.time ? 2 * at + 2 : 2 * at + 1;
-      const child = items[smaller];
-      if (child === undefined || child.time >= last.time) break;
+      const rightFirst = left !== undefined && right !== undefined && before(right, left);
+      const child = rightFirst ? right : left;
+      if (child === undefined || before(last, child)) break;
       items[at] = child;
-      at = smaller;
+      at = rightFirst ? 2 * at + 2 : 2 * at + 1;
     }
     items[at] = last;
     return first;
   }
+}
+
+function before<T>(a: Placed<T>, b: Placed<T>): boolean {
+  return a.time < b.time || (a.time === b.time && a.place < b.place);
 }
