@@ -193,7 +193,9 @@ function readNumeric(operand: unknown): Bound[] {
   const terms: readonly unknown[] = operand;
   const [operator, value, second, most, ...rest] = terms;
   if (typeof operator !== 'string') {
-    throw new BadFilterPolicy(`Invalid member in numeric match: ${JSON.stringify(operator) ?? ']'}`);
+    throw new BadFilterPolicy(
+      `Invalid member in numeric match: ${terms.length === 0 ? ']' : JSON.stringify(operator)}`,
+    );
   }
   if (operator === '=') {
     if (typeof value !== 'number') throw new BadFilterPolicy('Value of equals must be numeric');

@@ -106,7 +106,7 @@ export function filterOf({
 
 /** All that GetSubscriptionAttributes tells. */
 export function toldSubscription(row: SubscriptionRow, topicArn: string): Record<string, string> {
-  const { FilterPolicy, FilterPolicyScope, RawMessageDelivery: _raw, ...rest } = row.attributes;
+  const { FilterPolicy, FilterPolicyScope, ...rest } = row.attributes;
   const filtered = FilterPolicy !== undefined && FilterPolicy !== '';
   return {
     SubscriptionArn: row.arn,
@@ -117,8 +117,8 @@ export function toldSubscription(row: SubscriptionRow, topicArn: string): Record
     SubscriptionPrincipal: row.principal,
     ConfirmationWasAuthenticated: 'true',
     PendingConfirmation: 'false',
-    RawMessageDelivery: String(isRaw(row)),
     ...(filtered && { FilterPolicy, FilterPolicyScope: FilterPolicyScope ?? 'MessageAttributes' }),
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== '')),
+    RawMessageDelivery: String(isRaw(row)),
   };
 }

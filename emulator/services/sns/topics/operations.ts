@@ -65,9 +65,10 @@ export function topicOperations(topics: Topics) {
       const name = required(input.AttributeName, 'AttributeName');
       const value = input.AttributeValue ?? '';
       checkTopicAttribute(name, value, topic.row.fifo);
-      const { [name]: _before, ...rest } = topic.row.attributes;
-      // Nothing puts back what AWS says of its own.
-      topics.amend(topic, { attributes: value === '' ? rest : { ...rest, [name]: value } });
+      const others = Object.entries(topic.row.attributes).filter(([key]) => key !== name);
+      // An empty value puts back what AWS says of its own.
+      const set = value === '' ? others : [...others, [name, value] as const];
+      topics.amend(topic, { attributes: Object.fromEntries(set) });
       return {};
     },
   } satisfies Operations<Sns>;

@@ -10,6 +10,13 @@ import type { DuplicateRow, MessageRow, QueueRow, ReceiptRow } from '../rows.ts'
 import type { Entry } from './entry.ts';
 import { LiveQueue } from './live-queue.ts';
 
+/** A message without its place in a FIFO queue, which it does not take along. */
+export function unsequenced(message: MessageRow): Omit<MessageRow, 'sequence'> {
+  const { ...copy }: { -readonly [Name in keyof MessageRow]: MessageRow[Name] } = message;
+  delete copy.sequence;
+  return copy;
+}
+
 /** The queues of a cloud, at work. An account's queues of a region are taken up at their first use. */
 export class Queues {
   readonly cloud: Cloud;
@@ -79,12 +86,11 @@ export class Queues {
   move(entry: Entry, from: LiveQueue, to: LiveQueue): void {
     const { message, receipt } = entry;
     from.remove(entry);
-    const { sequence: _sequence, source: _source, ...rest } = message;
     // A standard queue's retention counts from when the message was first sent; a FIFO queue's begins again.
     const sent = to.row.fifo ? this.cloud.clock.now() : message.sent;
     to.add(
       {
-        ...rest,
+        ...unsequenced(message),
         queue: to.id,
         sent,
         from: 0,

@@ -69,6 +69,8 @@ export function messageOperations(queues: Queues) {
       const entries = await queue.pollers.poll(max, visibility * 1000, wait * 1000, call.signal);
       if (entries.length === 0) return {};
       const wanted = {
+        // Older clients use the name that was replaced.
+        // eslint-disable-next-line @typescript-eslint/no-deprecated
         system: [...(input.MessageSystemAttributeNames ?? []), ...(input.AttributeNames ?? [])],
         attributes: input.MessageAttributeNames ?? [],
       };

@@ -40,8 +40,7 @@ export function queueOperations(queues: Queues) {
       const existing = queues.find({ ...call, name });
       if (existing !== undefined) checkSame(existing.row, attributes);
       else {
-        const { FifoQueue: _fifo, ...rest } = attributes;
-        queues.create(call, { name, fifo, attributes: rest, tags: readTags(input.tags) });
+        queues.create(call, { name, fifo, attributes: withoutKind(attributes), tags: readTags(input.tags) });
       }
       return { QueueUrl: queueUrl(call.origin, { ...call, name }) };
     },
@@ -98,11 +97,7 @@ export function queueOperations(queues: Queues) {
       if (row.fifo && given['FifoQueue'] !== undefined && given['FifoQueue'] !== 'true') {
         throw invalidAttribute('FifoQueue', 'Modifying queue type is not supported.');
       }
-      const { FifoQueue: _fifo, ...attributes } = checked(
-        { ...queue.scope, name: row.name },
-        given,
-        row.fifo,
-      );
+      const attributes = withoutKind(checked({ ...queue.scope, name: row.name }, given, row.fifo));
       if (attributes['KmsMasterKeyId'] && attributes['SqsManagedSseEnabled'] === 'true') {
         throw new ServiceFailure(
           'InvalidAttributeName',
@@ -149,6 +144,11 @@ export function queueOperations(queues: Queues) {
       };
     },
   } satisfies Operations<Sqs>;
+}
+
+/** Whether a queue is FIFO is kept apart: it never changes. */
+function withoutKind(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== 'FifoQueue'));
 }
 
 type Given = Readonly<Record<string, string | undefined>>;

@@ -53,7 +53,7 @@ describe('a queue', () => {
       Error: { Code: 'AWS.SimpleQueueService.NonExistentQueue' },
       $metadata: { httpStatusCode: 400 },
     });
-    await expect(attributesOf('nonsense', 'All')).rejects.toMatchObject({ name: expect.any(String) });
+    await expect(attributesOf('nonsense', 'All')).rejects.toMatchObject({ name: 'InvalidAddress' });
   });
 
   it('has AWS’s attributes', async () => {
@@ -96,7 +96,7 @@ describe('a queue', () => {
     });
   });
 
-  it.each([
+  it.each<[string, object, string]>([
     ['a.b', {}, 'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length'],
     [
       'x'.repeat(81),

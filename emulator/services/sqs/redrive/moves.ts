@@ -8,6 +8,7 @@ import type { Sqs } from '../client.ts';
 import { invalidParameter } from '../failures.ts';
 import type { Entry } from '../live/entry.ts';
 import type { LiveQueue } from '../live/live-queue.ts';
+import { unsequenced } from '../live/queues.ts';
 import type { Queues } from '../live/queues.ts';
 import { placeOfArn, scopeOf } from '../names.ts';
 import type { MoveRow } from '../rows.ts';
@@ -121,7 +122,7 @@ export class Moves {
 
   /** A message that was moved is new: it has another id, and nobody has received it. */
   #move(entry: Entry, from: LiveQueue, destinationArn: string | undefined): string | undefined {
-    const { source, sequence: _sequence, ...message } = entry.message;
+    const { source, ...message } = unsequenced(entry.message);
     const arn = destinationArn ?? source;
     if (arn === undefined) return 'CouldNotDetermineMessageSource';
     const to = this.#queues.findArn(arn);
