@@ -23,6 +23,14 @@ export const identities = {
     version: '2010-05-08',
     xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
   },
+  kinesis: {
+    id: 'kinesis',
+    signingName: 'kinesis',
+    protocols: ['awsJson1.1'],
+    target: 'Kinesis_20131202',
+    version: '2013-12-02',
+    xmlNamespace: 'http://kinesis.amazonaws.com/doc/2013-12-02',
+  },
   lambda: {
     id: 'lambda',
     signingName: 'lambda',

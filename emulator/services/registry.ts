@@ -1,6 +1,7 @@
 import type { ServiceModule } from '../service/service.ts';
 import type { CloudWatchPort } from './cloudwatch/port.ts';
 import type { IamPort } from './iam/port.ts';
+import type { KinesisPort } from './kinesis/port.ts';
 import type { LambdaPort } from './lambda/port.ts';
 import type { LogsPort } from './logs/port.ts';
 import type { S3Port } from './s3/port.ts';
@@ -11,6 +12,7 @@ import type { SqsPort } from './sqs/port.ts';
 export interface Ports {
   cloudwatch: CloudWatchPort;
   iam: IamPort;
+  kinesis: KinesisPort;
   lambda: LambdaPort;
   logs: LogsPort;
   s3: S3Port;
@@ -25,6 +27,7 @@ export const services: {
 } = {
   cloudwatch: () => import('./cloudwatch/service.ts'),
   iam: () => import('./iam/service.ts'),
+  kinesis: () => import('./kinesis/service.ts'),
   lambda: () => import('./lambda/service.ts'),
   logs: () => import('./logs/service.ts'),
   s3: () => import('./s3/service.ts'),
