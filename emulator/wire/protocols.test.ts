@@ -33,6 +33,7 @@ const s3: Trip = {
   protocol: 'restXml',
   members: s3Members,
 };
+const sns: Trip = { service: wires.sns, client: packages.sns, connect: connect.sns, protocol: 'awsQuery' };
 const cloudwatch = { service: wires.cloudwatch, client: packages.cloudwatch };
 const sqs = { service: wires.sqs, client: packages.sqs };
 const metrics = ['PutMetricData', 'GetMetricData', 'GetMetricWidgetImage', 'DescribeAlarms'];
@@ -103,6 +104,8 @@ describe('every operation that is implemented makes the round trip', () => {
     ['iam', iam, operations.iam.operations],
     ['sts', sts, operations.sts.operations],
     ['s3', s3, operations.s3.operations],
+    ['sns', sns, operations.sns.operations],
+    ['sqs', { ...sqs, connect: connect.sqs, protocol: 'awsJson1.0' }, operations.sqs.operations],
   ] as const)(
     '%s',
     async (_name, trip, names) => {

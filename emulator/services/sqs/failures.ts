@@ -1,11 +1,8 @@
 import { ServiceFailure } from '../../service/failure.ts';
 
-/** A queue that is not there. The sentence for clients of the query protocol is older (recorded). */
-export function noSuchQueue(query = false): ServiceFailure {
-  return new ServiceFailure(
-    'QueueDoesNotExist',
-    `The specified queue does not exist${query ? ' for this wsdl version' : ''}.`,
-  );
+/** A queue that is not there. */
+export function noSuchQueue(): ServiceFailure {
+  return new ServiceFailure('QueueDoesNotExist', 'The specified queue does not exist.');
 }
 
 /** A value that SQS does not take, in a whole sentence of its own. */

@@ -4,18 +4,20 @@ import iamLimits from '../../services/iam/limits.json' with { type: 'json' };
 import lambdaLimits from '../../services/lambda/limits.json' with { type: 'json' };
 import logsLimits from '../../services/logs/limits.json' with { type: 'json' };
 import s3Limits from '../../services/s3/limits.json' with { type: 'json' };
+import snsLimits from '../../services/sns/limits.json' with { type: 'json' };
 import stsLimits from '../../services/sts/limits.json' with { type: 'json' };
 import { wires } from '../round-trip/clients.ts';
 import { modelOf } from '../schema/model.ts';
 import type { Shape, StructureShape } from '../schema/shape.ts';
 import { compilePattern } from './pattern.ts';
 
-const limits: Readonly<Record<'lambda' | 'logs' | 'iam' | 'sts' | 's3', Limits>> = {
+const limits: Readonly<Record<'lambda' | 'logs' | 'iam' | 'sts' | 's3' | 'sns', Limits>> = {
   lambda: lambdaLimits,
   logs: logsLimits,
   iam: iamLimits,
   sts: stsLimits,
   s3: s3Limits,
+  sns: snsLimits,
 };
 
 describe('generated limits', () => {

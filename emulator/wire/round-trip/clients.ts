@@ -8,6 +8,8 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as lambdaSchemas from '@aws-sdk/client-lambda/dist-es/schemas/schemas_0.js';
 import * as s3 from '@aws-sdk/client-s3';
 import * as s3Schemas from '@aws-sdk/client-s3/dist-es/schemas/schemas_0.js';
+import * as sns from '@aws-sdk/client-sns';
+import * as snsSchemas from '@aws-sdk/client-sns/dist-es/schemas/schemas_0.js';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sqsSchemas from '@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js';
 import * as sts from '@aws-sdk/client-sts';
@@ -15,7 +17,7 @@ import * as stsSchemas from '@aws-sdk/client-sts/dist-es/schemas/schemas_0.js';
 import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
 import { identities } from '../../services/identities.ts';
 import type { WireService } from '../wire.ts';
-import { cloudwatchIdentity, sqsIdentity } from './identities.ts';
+import { cloudwatchIdentity } from './identities.ts';
 
 const connection = {
   region: 'us-east-1',
@@ -40,7 +42,8 @@ export const wires = {
   iam: service(identities.iam, iamSchemas),
   sts: service(identities.sts, stsSchemas),
   s3: service(identities.s3, s3Schemas),
-  sqs: service(sqsIdentity, sqsSchemas),
+  sns: service(identities.sns, snsSchemas),
+  sqs: service(identities.sqs, sqsSchemas),
   cloudwatch: service(cloudwatchIdentity, cloudwatchSchemas),
 };
 
@@ -58,6 +61,7 @@ export const connect = {
       forcePathStyle: true,
       responseChecksumValidation: 'WHEN_REQUIRED',
     }),
+  sns: (endpoint: string) => new sns.SNSClient({ ...connection, endpoint }),
   sqs: (endpoint: string) =>
     new sqs.SQSClient({ ...connection, endpoint, md5: false, useQueueUrlAsEndpoint: false }),
   sqsQuery: (endpoint: string) =>
@@ -76,4 +80,4 @@ export const connect = {
 };
 
 /** The clients' packages, for their commands. */
-export const packages = { lambda, logs, iam, sts, s3, sqs, cloudwatch };
+export const packages = { lambda, logs, iam, sts, s3, sns, sqs, cloudwatch };

@@ -9,11 +9,3 @@ export const cloudwatchIdentity: WireIdentity = {
   version: '2010-08-01',
   xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
 };
-
-export const sqsIdentity: WireIdentity = {
-  id: 'sqs',
-  signingName: 'sqs',
-  protocols: ['awsJson1.0', 'awsQuery'],
-  target: 'AmazonSQS',
-  version: '2012-11-05',
-};
