@@ -49,6 +49,8 @@ export const identities = {
     target: 'Logs_20140328',
     version: '2014-03-28',
     xmlNamespace: 'http://monitoring.amazonaws.com/doc/2014-03-28/',
+    // Events go to the destinations of subscription filters though nobody calls Logs after a restart.
+    waiting: ['logs.deliveries'],
   },
   s3: {
     id: 's3',

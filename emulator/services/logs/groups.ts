@@ -16,7 +16,10 @@ const RETENTION_DAYS = [
 ];
 
 /** Log groups and what is set on them. */
-export function groupOperations(store: LogStore) {
+export function groupOperations(
+  store: LogStore,
+  metricFilterCount: (scope: Scope, group: string) => number = () => 0,
+) {
   return {
     CreateLogGroup(input, call) {
       const { logGroupName = '', kmsKeyId, tags = {}, logGroupClass, deletionProtectionEnabled } = input;
@@ -96,7 +99,10 @@ export function groupOperations(store: LogStore) {
       const page = found.slice(0, input.limit ?? PAGE);
       const last = page.at(-1);
       return {
-        logGroups: page.map((row) => describe(store, call, row, logGroupNamePattern === undefined)),
+        logGroups: page.map((row) => ({
+          ...describe(store, call, row, logGroupNamePattern === undefined),
+          metricFilterCount: metricFilterCount(call, row.name),
+        })),
         ...(last !== undefined && found.length > page.length
           ? { nextToken: pageToken('groups', now, [last.name]) }
           : {}),
@@ -113,7 +119,6 @@ function describe(store: LogStore, scope: Scope, row: GroupRow, whole: boolean):
   return {
     logGroupName: row.name,
     creationTime: row.created,
-    metricFilterCount: 0,
     arn: `${arn}:*`,
     logGroupArn: arn,
     logGroupClass: row.logGroupClass,

@@ -46,4 +46,29 @@ export const namedResources = {
     scope: Scope,
   ): string => logGroupIdentifiers?.[0] ?? groupArn(scope, '*'),
   TestMetricFilter: (): string => '*',
+  PutMetricFilter: group,
+  DescribeMetricFilters: group,
+  DeleteMetricFilter: group,
+  PutSubscriptionFilter: group,
+  DescribeSubscriptionFilters: group,
+  DeleteSubscriptionFilter: group,
+  StartQuery: (
+    input: Named & {
+      readonly logGroupNames?: string[] | undefined;
+      readonly logGroupIdentifiers?: string[] | undefined;
+    },
+    scope: Scope,
+  ): string =>
+    group(
+      {
+        logGroupName: input.logGroupName ?? input.logGroupNames?.[0],
+        logGroupIdentifier: input.logGroupIdentifiers?.[0] ?? input.logGroupIdentifier,
+      },
+      scope,
+    ),
+  GetLogGroupFields: group,
+  GetQueryResults: (): string => '*',
+  StopQuery: (): string => '*',
+  DescribeQueries: (): string => '*',
+  GetLogRecord: (): string => '*',
 };

@@ -30,6 +30,7 @@ export class LogStore {
   /** By account and region, then group, then name. */
   readonly #streams = new Map<string, Map<string, Map<string, LogStream>>>();
   readonly #listeners = new Set<AppendListener>();
+  #groupDeleted: (scope: Scope, group: string) => void = () => undefined;
   #kept = { events: 0, bytes: 0 };
 
   constructor(cloud: Cloud, bounds: StoreBounds = BOUNDS) {
@@ -80,6 +81,12 @@ export class LogStore {
     for (const stream of [...this.streams(scope, name).values()]) this.deleteStream(scope, stream);
     this.#streams.get(scopeText(scope))?.delete(name);
     this.#groups.in(scope).delete(name);
+    this.#groupDeleted(scope, name);
+  }
+
+  /** Sets who is told of groups that were deleted, in the same piece of code. */
+  onGroupDeleted(listener: (scope: Scope, group: string) => void): void {
+    this.#groupDeleted = listener;
   }
 
   /** The streams of a group by name, in order of creation. */
