@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnyLab, Lab, Language } from '../grader/api.ts';
@@ -15,11 +15,24 @@ const hangul = /[가-힣]/;
 /** Words that tell a tired student that it is their fault. */
 const banned = /\b(just|simply|obviously|of course|easy|easily)\b/i;
 
+/** Another way to do a lab right, which must pass as the solution does. */
+export interface AlsoRight {
+  readonly name: string;
+  /** From a file of the solution to what stands in it here. */
+  readonly files: Readonly<Record<string, (solution: string) => string>>;
+}
+
+/** Replaces a text that must be there once, so that a change of the solution is noticed. */
+export function replaced(source: string, from: string, to: string): string {
+  if (source.split(from).length !== 2) throw new Error(`the solution does not say exactly once: ${from}`);
+  return source.replace(from, () => to);
+}
+
 /**
  * The tests that every lab must pass: it proves of itself that the starter fails, the solution passes and each
  * mistake gets its own verdict, in both languages, and that its guide can be followed.
  */
-export function prove<Text>(lab: Lab<Text> & AnyLab): void {
+export function prove<Text>(lab: Lab<Text> & AnyLab, alsoRight: readonly AlsoRight[] = []): void {
   const folderName = `${String(lab.number).padStart(2, '0')}-${lab.slug}`;
   const folder = join(projectRoot(), 'labs', folderName);
   const starter = join(folder, 'starter');
@@ -77,6 +90,17 @@ export function prove<Text>(lab: Lab<Text> & AnyLab): void {
       expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
       expect(statuses(await student.grade(lab, workspace, 'en'), ['passed'])).toEqual({});
     }, 60_000);
+
+    for (const { name, files } of alsoRight) {
+      it(`passes ${name}`, async () => {
+        const student = place.student();
+        const workspace = place.workspace(solution);
+        for (const [path, change] of Object.entries(files))
+          writeFileSync(join(workspace, path), change(read(solution, path)));
+        expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
+        expect(statuses(await student.grade(lab, workspace, 'en'), ['passed'])).toEqual({});
+      }, 60_000);
+    }
 
     it.each(mistakesIn(join(folder, 'mistakes')))(
       'finds the mistake $name',

@@ -8,7 +8,7 @@ import type { LabCheck } from './context.ts';
 const ready = { Timeout: 5, Environment: { Variables: { GREETING: 'Hi' } } };
 const good = { message: 'Hi, x!', requestId: 'r', remainingMs: 4000 };
 type Invoke = NonNullable<Fake['invoke']>;
-const nameOf = (event: unknown) => (event as { name?: unknown }).name;
+const nameOf = (event: unknown) => (event as { name?: string }).name;
 
 /** What a check says to a function; undefined if it passes. */
 async function verdict(check: LabCheck, invoke: Invoke): Promise<string | undefined> {

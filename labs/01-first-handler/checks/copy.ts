@@ -96,8 +96,10 @@ async function create(context: Context, request: CreateFunctionRequest): Promise
 }
 
 async function remove(context: Context, name: string): Promise<void> {
+  // With a time of its own: the copy has to go even where the check itself was stopped.
+  const options = { abortSignal: AbortSignal.timeout(10_000) };
   try {
-    await context.clients.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+    await context.clients.lambda.send(new DeleteFunctionCommand({ FunctionName: name }), options);
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
   }

@@ -37,6 +37,7 @@ export function fakeContext({ earlier = {}, invoke, clients = {} }: Fake): Check
     fail,
     from: (id: string) => earlier[id],
     note: () => undefined,
+    until: (_what: string, look: () => Promise<unknown>) => look(),
     invoke: (_name: string, event: unknown) => {
       calls += 1;
       const answered = invoke?.(event, calls) ?? {};
