@@ -10,7 +10,10 @@ export const recordedAtHand = existsSync(folder);
 type Recording = Readonly<Record<string, unknown>>;
 
 /** What one recorded test got from AWS, by the names of its steps. */
-export function recorded(part: 'events' | 'filter_events' | 'groups' | 'streams', test: string): Recording {
+export function recorded(
+  part: 'events' | 'filter_events' | 'groups' | 'metric_filters' | 'streams' | 'subscription_filters',
+  test: string,
+): Recording {
   const text = readFileSync(join(folder, `test_logs_${part}.snapshot.json`), 'utf8');
   const all = JSON.parse(text) as Record<string, { 'recorded-content': Recording }>;
   const found = Object.entries(all).find(([name]) => name.endsWith(`::${test}`));
