@@ -13,8 +13,8 @@ export interface OtherPorts {
 
 export function portsOf(cloud: Cloud): OtherPorts {
   return {
-    sns: () => portIfThere<SnsPort>(cloud, 'sns'),
-    lambda: () => portIfThere<LambdaPort>(cloud, 'lambda'),
+    sns: async () => cloud.port('sns'),
+    lambda: async () => cloud.port('lambda'),
     events: () => portIfThere<EventsPort>(cloud, 'events'),
   };
 }

@@ -1,8 +1,6 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { Scope } from '../../../service/call.ts';
 import { ServiceFailure } from '../../../service/failure.ts';
-import type { KinesisPort } from '../../kinesis/port.ts';
-import { services } from '../../registry.ts';
 import { groupArn } from '../arns.ts';
 import { invalidParameter } from '../failures.ts';
 
@@ -29,13 +27,6 @@ export function readDestination(scope: Scope, arn: string): Destination {
   throw invalidParameter(
     `Destinations of ${service === undefined || service === '' ? arn : service} are not supported by this cloud; Lambda functions and Kinesis streams are.`,
   );
-}
-
-/** Kinesis, where this cloud has it. */
-export async function kinesisPort(cloud: Cloud): Promise<KinesisPort | undefined> {
-  if (!Object.hasOwn(services, 'kinesis')) return undefined;
-  // The registry gives this name this port.
-  return (await cloud.port('kinesis' as never)) as KinesisPort;
 }
 
 /** Whether the function lets CloudWatch Logs invoke it for a log group: by the older, regional principal or the newer one. */

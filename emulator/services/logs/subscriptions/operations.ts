@@ -6,7 +6,7 @@ import { invalidParameter } from '../failures.ts';
 import { pageToken, readPageToken } from '../page-token.ts';
 import { requestedPattern } from '../patterns.ts';
 import type { LogStore } from '../store.ts';
-import { kinesisPort, mayInvoke, readDestination } from './destination.ts';
+import { mayInvoke, readDestination } from './destination.ts';
 import type { SubscriptionRow } from './rows.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -45,7 +45,7 @@ export function subscriptionOperations(store: LogStore, subscriptions: Subscript
       const allowed =
         destination.kind === 'lambda'
           ? await mayInvoke(store.cloud, call, group.name, destination)
-          : (await kinesisPort(store.cloud))?.stream(call, destination.streamArn) !== undefined;
+          : (await store.cloud.port('kinesis')).stream(call, destination.streamArn) !== undefined;
       if (!allowed)
         throw invalidParameter(
           destination.kind === 'lambda'

@@ -8,7 +8,7 @@ import { groupArn } from '../arns.ts';
 import { sizeOf, type StoredEvent } from '../rows.ts';
 import type { LogStore } from '../store.ts';
 import type { LogStream } from '../stream.ts';
-import { kinesisPort, mayInvoke, readDestination } from './destination.ts';
+import { mayInvoke, readDestination } from './destination.ts';
 import { lambdaEvent, subscriptionData } from './payload.ts';
 import type { DeliveryRow, SubscriptionRow } from './rows.ts';
 
@@ -160,8 +160,7 @@ export class Subscriptions {
     const { cloud } = this.#store;
     const destination = readDestination(scope, filter.destination);
     if (destination.kind === 'kinesis') {
-      const kinesis = await kinesisPort(cloud);
-      if (kinesis === undefined) throw new Error('This cloud has no Kinesis.');
+      const kinesis = await cloud.port('kinesis');
       const partitionKey = filter.distribution === 'Random' ? randomUUID() : row.stream;
       kinesis.put(scope, destination.streamArn, { data: subscriptionData(scope.account, row), partitionKey });
       return;

@@ -113,9 +113,13 @@ export function defaultPolicy(arn: string, account: string): string {
 
 /** Whether a topic's policy lets a service publish for one of its resources. */
 export function permitsService(topic: Topic, caller: TopicCaller): boolean {
+  const byAlarm = caller.service === 'cloudwatch.amazonaws.com';
+  // Alarms act for the owner of their account, whom the policy that a topic begins with lets publish.
+  if (byAlarm && topic.row.attributes['Policy'] === undefined) return caller.sourceAccount === topic.account;
   return allows(topic, { kind: 'service', name: caller.service }, 'sns:Publish', {
     'aws:SourceArn': caller.sourceArn,
     'aws:SourceAccount': caller.sourceAccount,
+    ...(byAlarm ? { 'aws:SourceOwner': caller.sourceAccount } : {}),
   });
 }
 
