@@ -22,5 +22,5 @@ export function portsOf(cloud: Cloud): OtherPorts {
 async function portIfThere<Port>(cloud: Cloud, name: string): Promise<Port | undefined> {
   if (!Object.hasOwn(services, name)) return undefined;
   // The registry gives each name the port that the caller names beside it.
-  return (await cloud.port(name as never)) as Port;
+  return await cloud.port(name as never);
 }

@@ -12,7 +12,7 @@ const LISTED = 14 * 86_400_000;
 export function listOperations(store: MetricStore) {
   return {
     ListMetrics({ Namespace, MetricName, Dimensions = [], NextToken, RecentlyActive }, call) {
-      if (RecentlyActive !== undefined && String(RecentlyActive) !== 'PT3H')
+      if (RecentlyActive !== undefined && (RecentlyActive as string) !== 'PT3H')
         throw invalidValue('The value for parameter RecentlyActive is not supported. It must be PT3H.');
       const now = store.cloud.clock.now();
       const since = now - (RecentlyActive === undefined ? LISTED : RECENT);

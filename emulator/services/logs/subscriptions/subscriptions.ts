@@ -70,7 +70,7 @@ export class Subscriptions {
     if (this.in(scope).size === 0) return;
     const first = stream.nextPosition - events.length;
     for (const { group, name, pattern } of this.of(scope, stream.row.group)) {
-      const { match } = parseFilterPattern(pattern);
+      const parsed = parseFilterPattern(pattern);
       let batch: DeliveryRow['events'][number][] = [];
       let bytes = 0;
       const flush = (): void => {
@@ -80,7 +80,7 @@ export class Subscriptions {
         bytes = 0;
       };
       events.forEach((event, index) => {
-        if (match(event.m) === undefined) return;
+        if (parsed.match(event.m) === undefined) return;
         const size = sizeOf(event.m);
         if (bytes + size > MOST_BYTES) flush();
         bytes += size;

@@ -27,7 +27,7 @@ export const stringFunctions: Readonly<Record<string, QueryFunction>> = {
   ltrim: trimming(true, false),
   rtrim: trimming(false, true),
   trim: trimming(true, true),
-  strlen: ofText((text) => [...text].length),
+  strlen: ofText((text) => Array.from(text).length),
   toupper: ofText((text) => text.toUpperCase()),
   tolower: ofText((text) => text.toLowerCase()),
   substr: between(2, 3, ([input = null, start = null, length = null]) => {

@@ -50,10 +50,10 @@ async function results(queryId: string, cloud = bench): Promise<GetQueryResultsC
   }
 }
 
-const rowsOf = ({ results: rows = [] }: GetQueryResultsCommandOutput) =>
+const rowsOf = ({ results: rows = [] }: GetQueryResultsCommandOutput): Record<string, string | undefined>[] =>
   rows.map((fields) =>
     Object.fromEntries(
-      fields.filter(({ field }) => field !== '@ptr').map(({ field, value }) => [field, value]),
+      fields.filter(({ field }) => field !== '@ptr').map(({ field = '', value }) => [field, value] as const),
     ),
   );
 

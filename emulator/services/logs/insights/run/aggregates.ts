@@ -12,11 +12,21 @@ type Make = (option: number) => Aggregate;
 const AGGREGATES: Readonly<Record<string, Make>> = {
   count: () => {
     let count = 0;
-    return { add: (value) => void (value !== null && (count += 1)), result: () => count };
+    return {
+      add: (value) => {
+        if (value !== null) count += 1;
+      },
+      result: () => count,
+    };
   },
   count_distinct: () => {
     const seen = new Set<string>();
-    return { add: (value) => void (value !== null && seen.add(asText(value))), result: () => seen.size };
+    return {
+      add: (value) => {
+        if (value !== null) seen.add(asText(value));
+      },
+      result: () => seen.size,
+    };
   },
   sum: () => over((state) => (state.count === 0 ? null : state.sum)),
   avg: () => over((state) => (state.count === 0 ? null : state.sum / state.count)),

@@ -126,7 +126,12 @@ const each = (apply: (row: Row) => boolean): Step => ({ kind: 'each', apply });
 
 function firstRows(count: number): Gathering {
   const kept: Row[] = [];
-  return { add: (row) => void (kept.length < count && kept.push(row)), rows: () => kept };
+  return {
+    add: (row) => {
+      if (kept.length < count) kept.push(row);
+    },
+    rows: () => kept,
+  };
 }
 
 function sorting(by: readonly { readonly key: Evaluate; readonly descending: boolean }[]): Gathering {

@@ -47,31 +47,21 @@ export async function scan(
   };
   const events = merged(spansOf(request), true);
   const { account, region } = request.scope;
-  let ended = false;
-  const turn = (): void => {
+  /** Reads some events. False: there were no more. */
+  const turn = (): boolean => {
     for (let count = 0; count < EVENTS_A_TURN; count += 1) {
       const next = events.next();
-      if (next.done === true) {
-        ended = true;
-        return;
-      }
+      if (next.done === true) return false;
       const { event, stream, position } = next.value;
       figures.recordsScanned += 1;
       figures.bytesScanned += sizeOf(event.m);
       execution.add(new Row({ event, stream, position, account, region }));
     }
+    return true;
   };
-  const run = request.risky ? () => bounded(turn, MOST_A_TURN) : turn;
-  while (!ended && !request.stopped()) {
-    run();
-    await new Promise(setImmediate);
-  }
-  let rows: readonly ResultRow[] = [];
-  const finish = (): void => {
-    rows = execution.results();
-  };
-  if (request.risky) bounded(finish, MOST_A_TURN);
-  else finish();
+  const run = <T>(work: () => T): T => (request.risky ? bounded(work, MOST_A_TURN) : work());
+  while (!request.stopped() && run(turn)) await new Promise(setImmediate);
+  const rows = run(() => execution.results());
   figures.recordsMatched = execution.matched;
   return { rows, figures };
 }

@@ -27,7 +27,7 @@ const MOST_STATS = 2;
 export function parseQuery(text: string): Query {
   const scanner = new Scanner(text);
   const commands: Command[] = [];
-  if (scanner.atEnd) throw scanner.unexpected();
+  if (scanner.atEnd()) throw scanner.unexpected();
   for (;;) {
     const at = scanner.token.start;
     const command = readCommand(scanner);
@@ -41,7 +41,7 @@ export function parseQuery(text: string): Query {
         at,
         scanner.lastEnd - 1,
       );
-    if (scanner.atEnd) return { text, commands };
+    if (scanner.atEnd()) return { text, commands };
     scanner.expect('|');
   }
 }

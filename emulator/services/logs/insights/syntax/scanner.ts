@@ -45,7 +45,7 @@ export class Scanner {
     return this.#token;
   }
 
-  get atEnd(): boolean {
+  atEnd(): boolean {
     return this.#token.kind === 'end';
   }
 

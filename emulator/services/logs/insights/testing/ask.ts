@@ -1,4 +1,4 @@
-import type { LogStream } from '../../stream.ts';
+import { LogStream } from '../../stream.ts';
 import { planQuery } from '../run/plan.ts';
 import { Row } from '../run/row.ts';
 import { parseQuery } from '../syntax/parse.ts';
@@ -6,8 +6,10 @@ import { parseQuery } from '../syntax/parse.ts';
 /** 2026-11-23 10:20:30.000 */
 export const NOW = Date.UTC(2026, 10, 23, 10, 20, 30);
 
-/* A query reads nothing of a stream but its row. */
-const stream = { row: { group: '/aws/lambda/shop', name: 'stream-1', created: 0, id: '00' } } as LogStream;
+const stream = new LogStream(
+  { group: '/aws/lambda/shop', name: 'stream-1', created: 0, id: '00' },
+  { append: () => undefined, items: () => [], first: 0, dropFirst: () => undefined, delete: () => undefined },
+);
 
 export interface Told {
   /** ms since 1970; each message a second after the one before where none is given. */
