@@ -32,14 +32,8 @@ interface Token {
 
 export function listOperations(store: KinesisStore) {
   const readToken = (text: string): Token => {
-    let token: Token;
-    try {
-      token = JSON.parse(Buffer.from(text, 'base64').toString()) as Token;
-    } catch {
-      throw invalidArgument('Invalid NextToken.');
-    }
-    if (typeof token.stream !== 'string' || typeof token.after !== 'number')
-      throw invalidArgument('Invalid NextToken.');
+    const token = tokenOf(text);
+    if (token === undefined) throw invalidArgument('Invalid NextToken.');
     const age = store.cloud.clock.now() - token.issued;
     if (age > TOKEN_LIFE)
       throw new ServiceFailure(
@@ -80,6 +74,18 @@ export function listOperations(store: KinesisStore) {
   } satisfies KinesisOperations;
 }
 
+function tokenOf(text: string): Token | undefined {
+  try {
+    const token = JSON.parse(Buffer.from(text, 'base64').toString()) as Partial<Token> | null;
+    const { stream, after, issued, filter } = token ?? {};
+    if (typeof stream !== 'string' || typeof after !== 'number' || typeof issued !== 'number')
+      return undefined;
+    return { stream, after, issued, filter };
+  } catch {
+    return undefined;
+  }
+}
+
 function filtered(
   store: KinesisStore,
   found: Found,
@@ -103,7 +109,7 @@ function filtered(
     case 'AT_LATEST':
       return shards.filter(([, { closed }]) => closed === undefined);
     case 'AFTER_SHARD_ID': {
-      if (filter?.ShardId === undefined)
+      if (filter.ShardId === undefined)
         throw invalidArgument('ShardId must be specified for the shard filter AFTER_SHARD_ID.');
       const behind = startBehind(found, filter.ShardId);
       return shards.filter(([index]) => index > behind);
@@ -111,8 +117,8 @@ function filtered(
     case 'AT_TIMESTAMP':
     case 'FROM_TIMESTAMP': {
       if (time === undefined)
-        throw invalidArgument(`Timestamp must be specified for the shard filter ${filter?.Type ?? ''}.`);
-      return filter?.Type === 'AT_TIMESTAMP'
+        throw invalidArgument(`Timestamp must be specified for the shard filter ${filter.Type}.`);
+      return filter.Type === 'AT_TIMESTAMP'
         ? openAt(time)
         : shards.filter(([, { closed }]) => (closed ?? Infinity) > time);
     }
