@@ -15,6 +15,16 @@ export const identities = {
     // Alarms are evaluated, and their actions carried out, though nobody calls CloudWatch after a restart.
     waiting: ['cloudwatch.alarms', 'cloudwatch.actions'],
   },
+  events: {
+    id: 'events',
+    signingName: 'events',
+    protocols: ['awsJson1.1'],
+    target: 'AWSEvents',
+    version: '2015-10-07',
+    xmlNamespace: 'http://events.amazonaws.com/doc/2015-10-07',
+    // Deliveries and schedules go on though nobody calls EventBridge after a restart.
+    waiting: ['events.deliveries', 'events.ticks'],
+  },
   iam: {
     id: 'iam',
     signingName: 'iam',

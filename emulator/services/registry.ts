@@ -1,5 +1,6 @@
 import type { ServiceModule } from '../service/service.ts';
 import type { CloudWatchPort } from './cloudwatch/port.ts';
+import type { EventsPort } from './events/port.ts';
 import type { IamPort } from './iam/port.ts';
 import type { KinesisPort } from './kinesis/port.ts';
 import type { LambdaPort } from './lambda/port.ts';
@@ -11,6 +12,7 @@ import type { SqsPort } from './sqs/port.ts';
 /** What the services offer one another inside the process. */
 export interface Ports {
   cloudwatch: CloudWatchPort;
+  events: EventsPort;
   iam: IamPort;
   kinesis: KinesisPort;
   lambda: LambdaPort;
@@ -26,6 +28,7 @@ export const services: {
   readonly [Name in keyof Ports]: () => Promise<{ default: ServiceModule<never, Ports[Name]> }>;
 } = {
   cloudwatch: () => import('./cloudwatch/service.ts'),
+  events: () => import('./events/service.ts'),
   iam: () => import('./iam/service.ts'),
   kinesis: () => import('./kinesis/service.ts'),
   lambda: () => import('./lambda/service.ts'),
