@@ -18,10 +18,10 @@ interface Statement {
 /** Who may put events on a bus from other accounts. */
 export function permissionOperations(store: EventStore) {
   const write = (place: BusPlace, row: BusRow, statements: readonly Statement[]): void => {
-    const { policy: _before, ...rest } = row;
     const modified = store.cloud.clock.now();
     if (statements.length === 0) {
-      store.setBus(place, { ...rest, modified });
+      const rest = Object.entries(row).filter(([member]) => member !== 'policy');
+      store.setBus(place, { ...(Object.fromEntries(rest) as Omit<BusRow, 'policy'>), modified });
       return;
     }
     const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
@@ -30,7 +30,7 @@ export function permissionOperations(store: EventStore) {
         'PolicyLengthExceededException',
         'The policy of the event bus is longer than 10,240 characters.',
       );
-    store.setBus(place, { ...rest, policy, modified });
+    store.setBus(place, { ...row, policy, modified });
   };
 
   return {

@@ -1,5 +1,5 @@
 /** A path into an event: `$.detail.items[0].name`, `$['detail-type']`. `*`: every member. */
-export type JsonPath = readonly (string | number | '*')[];
+export type JsonPath = readonly (string | number)[];
 
 /** Reads a path, or answers undefined where the text is none. */
 export function parseJsonPath(text: string): JsonPath | undefined {

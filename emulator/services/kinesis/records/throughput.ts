@@ -24,9 +24,9 @@ export class Throughput {
   takes(shard: string, bytes: number): boolean {
     const now = this.#clock.now();
     const bucket = this.#buckets.get(shard) ?? { records: RECORDS, bytes: BYTES, filled: now };
-    const share = Math.min((now - bucket.filled) / 1000, 1);
-    bucket.records = Math.min(RECORDS, bucket.records + RECORDS * share);
-    bucket.bytes = Math.min(BYTES, bucket.bytes + BYTES * share);
+    const seconds = (now - bucket.filled) / 1000;
+    bucket.records = Math.min(RECORDS, bucket.records + RECORDS * seconds);
+    bucket.bytes = Math.min(BYTES, bucket.bytes + BYTES * seconds);
     bucket.filled = now;
     this.#buckets.set(shard, bucket);
     // A record that is larger than what a second takes goes through a shard that has rested, and lets it rest.
