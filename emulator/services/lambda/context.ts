@@ -1,9 +1,12 @@
 import type * as client from '@aws-sdk/client-lambda';
 import type { Cloud } from '../../cloud.ts';
+import type { Scope } from '../../service/call.ts';
 import type { Operations } from '../../service/operations.ts';
+import type { Changes } from './changes.ts';
 import type { Execution } from './execution/execution.ts';
 import type { Functions } from './functions/functions.ts';
 import type { Downloads } from './package/downloads.ts';
+import type { Versions } from './versions/versions.ts';
 
 export type LambdaClientModule = typeof client;
 export type LambdaOperations = Operations<LambdaClientModule>;
@@ -12,13 +15,11 @@ export type LambdaOperations = Operations<LambdaClientModule>;
 export interface LambdaContext {
   readonly cloud: Cloud;
   readonly functions: Functions;
+  readonly versions: Versions;
+  readonly changes: Changes;
   readonly downloads: Downloads;
   /** Makes execution at its first use: it brings other services with it. */
   readonly execution: () => Promise<Execution>;
-  /** Ends a function's environments, where execution was used at all. */
-  readonly recycle: (
-    scope: { account: string; region: string },
-    name: string,
-    why: 'updated' | 'deleted',
-  ) => void;
+  /** Ends the environments of a function, or of one version, where execution was used at all. */
+  readonly recycle: (scope: Scope, name: string, why: 'updated' | 'deleted', version?: string) => void;
 }

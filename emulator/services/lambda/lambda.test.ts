@@ -17,7 +17,7 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
   ListVersionsByFunctionCommand,
-  PublishVersionCommand,
+  PutRuntimeManagementConfigCommand,
   PutFunctionConcurrencyCommand,
   RemovePermissionCommand,
   TagResourceCommand,
@@ -244,8 +244,10 @@ describe('everything around a function, by the SDK', () => {
   });
 
   it('what is not there is refused by name', async () => {
-    const publish = await refusal(lambda.send(new PublishVersionCommand({ FunctionName })));
+    const publish = await refusal(
+      lambda.send(new PutRuntimeManagementConfigCommand({ FunctionName, UpdateRuntimeOn: 'Auto' })),
+    );
     expect(publish['$metadata']).toMatchObject({ httpStatusCode: 501 });
-    expect(String(publish['message'])).toContain('PublishVersion');
+    expect(String(publish['message'])).toContain('PutRuntimeManagementConfig');
   });
 });

@@ -1,6 +1,8 @@
 import type { Cloud } from '../../cloud.ts';
 import type { RunningService } from '../../service/service.ts';
+import { aliasOperations } from './aliases/aliases.ts';
 import { EventQueue } from './asynchronous/queue.ts';
+import { Changes } from './changes.ts';
 import { concurrencyOperations } from './concurrency/reserved.ts';
 import type { LambdaClientModule, LambdaContext } from './context.ts';
 import type { Execution } from './execution/execution.ts';
@@ -16,6 +18,8 @@ import { permissionOperations } from './permissions/permissions.ts';
 import type { LambdaPort } from './port.ts';
 import { resourceNames } from './resources.ts';
 import { tagOperations } from './tags/tags.ts';
+import { versionOperations } from './versions/publish.ts';
+import { Versions } from './versions/versions.ts';
 
 /** Makes the Lambda service of a cloud. @param makeExecution called once, at the first invocation */
 export function createLambda(
@@ -23,14 +27,16 @@ export function createLambda(
   makeExecution: () => Promise<Execution>,
 ): RunningService<LambdaClientModule, LambdaPort> {
   let execution: Promise<Execution> | undefined;
-  const recycle: LambdaContext['recycle'] = (scope, name, why) => {
+  const recycle: LambdaContext['recycle'] = (scope, name, why, version) => {
     // Where nothing has run there is nothing to end. A failure to start was answered to who invoked.
-    void execution?.then((made) => made.recycle(scope, name, why)).catch(() => undefined);
+    void execution?.then((made) => made.recycle(scope, name, why, version)).catch(() => undefined);
   };
-  const functions = new Functions(cloud, (scope, name) => recycle(scope, name, 'updated'));
+  const functions = new Functions(cloud, (scope, name) => recycle(scope, name, 'updated', '$LATEST'));
   const context: LambdaContext = {
     cloud,
     functions,
+    versions: new Versions(cloud, functions),
+    changes: new Changes(),
     downloads: new Downloads(cloud),
     execution: () => (execution ??= makeExecution()),
     recycle,
@@ -44,12 +50,14 @@ export function createLambda(
       ...createFunction(context),
       ...readFunctions(context),
       ...updateFunction(context),
+      ...versionOperations(context),
+      ...aliasOperations(context),
       ...tagOperations(context),
       ...permissionOperations(context),
       ...concurrencyOperations(context),
       ...invokeOperations(invoker, queue),
     },
-    port: lambdaPort(functions, invoker, queue),
+    port: lambdaPort(context, invoker, queue),
     resources: resourceNames,
     withoutEffect: {
       'CreateFunction.Architectures':

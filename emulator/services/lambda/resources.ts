@@ -23,6 +23,12 @@ function arnOf(
 
 /** What role sessions are allowed or refused on, operation by operation (service authorization reference, AWS Lambda). */
 export const resourceNames: Resources = {
+  CreateAlias: (input, scope) => arnOf('CreateAlias', input, scope),
+  DeleteAlias: (input, scope) => arnOf('DeleteAlias', input, scope),
+  GetAlias: (input, scope) => arnOf('GetAlias', input, scope),
+  ListAliases: (input, scope) => arnOf('ListAliases', input, scope),
+  PublishVersion: (input, scope) => arnOf('PublishVersion', input, scope),
+  UpdateAlias: (input, scope) => arnOf('UpdateAlias', input, scope),
   AddPermission: (input, scope) => arnOf('AddPermission', input, scope),
   CreateFunction: (input, scope) => arnOf('CreateFunction', input, scope),
   DeleteFunction: (input, scope) => arnOf('DeleteFunction', input, scope),

@@ -24,7 +24,7 @@ type Concurrency =
 
 /** Reserved concurrency, and what an account has of everything. */
 export function concurrencyOperations(context: LambdaContext): Required<Pick<LambdaOperations, Concurrency>> {
-  const { functions } = context;
+  const { functions, versions } = context;
   const named = (call: Call, value: string | undefined): FunctionRecord => {
     const { name, qualifier } = readFunctionName(value ?? '', call);
     if (qualifier !== undefined && qualifier !== '$LATEST') {
@@ -73,7 +73,10 @@ export function concurrencyOperations(context: LambdaContext): Required<Pick<Lam
           UnreservedConcurrentExecutions: unreserved(functions, call),
         },
         AccountUsage: {
-          TotalCodeSize: all.reduce((sum, record) => sum + record.deployment.settings.code.size, 0),
+          TotalCodeSize: [...all, ...versions.all(call)].reduce(
+            (sum, { deployment }) => sum + deployment.settings.code.size,
+            0,
+          ),
           FunctionCount: all.length,
         },
       };

@@ -92,8 +92,8 @@ export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamP
       }
     },
     busy: (scope, name) => pools.get(keyOf(scope, name))?.busy ?? 0,
-    recycle(scope, name, why) {
-      pools.get(keyOf(scope, name))?.recycle(why);
+    recycle(scope, name, why, version) {
+      pools.get(keyOf(scope, name))?.recycle(why, version);
     },
     async stop() {
       stopped = true;

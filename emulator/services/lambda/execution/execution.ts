@@ -74,8 +74,11 @@ export interface Execution {
   invoke(version: FunctionVersion, invocation: Invocation): Promise<Outcome>;
   /** Environments of a function that are at work now, over all versions. */
   busy(scope: Scope, name: string): number;
-  /** Ends the environments of a function: idle ones now, busy ones after their invocation. */
-  recycle(scope: Scope, name: string, why: 'updated' | 'deleted'): void;
+  /**
+   * Ends the environments of a function: idle ones now, busy ones after their invocation.
+   * @param version only those of this version
+   */
+  recycle(scope: Scope, name: string, why: 'updated' | 'deleted', version?: string): void;
   /** Ends every environment and resolves when no process is left. */
   stop(): Promise<void>;
 }

@@ -2,12 +2,12 @@ import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Scope } from '../../../service/call.ts';
 import { functionArn } from '../names/name.ts';
 import { runtimeVersionArn } from '../runtimes/runtimes.ts';
-import type { FunctionRecord } from './record.ts';
+import type { VersionView } from './record.ts';
 
 /** A function's configuration as AWS answers it (recorded: test_function_state). @param qualifier the one the caller named: it then stands in the ARN */
 export function configurationOf(
   scope: Scope,
-  record: FunctionRecord,
+  record: VersionView,
   qualifier?: string,
 ): FunctionConfiguration {
   return {
@@ -22,7 +22,7 @@ export function configurationOf(
 /** A function's configuration in a list, where AWS leaves out states and runtime version. */
 export function listedConfigurationOf(
   scope: Scope,
-  record: FunctionRecord,
+  record: VersionView,
   qualifier?: string,
 ): FunctionConfiguration {
   const { settings } = record.deployment;
@@ -38,7 +38,7 @@ export function listedConfigurationOf(
     MemorySize: settings.memoryMB,
     LastModified: lambdaDate(record.lastModified),
     CodeSha256: settings.code.sha256,
-    Version: '$LATEST',
+    Version: record.version ?? '$LATEST',
     ...(settings.environment === undefined ? {} : { Environment: { Variables: settings.environment } }),
     ...(settings.kmsKeyArn === undefined ? {} : { KMSKeyArn: settings.kmsKeyArn }),
     TracingConfig: { Mode: settings.tracing },
@@ -51,7 +51,7 @@ export function listedConfigurationOf(
   };
 }
 
-function loggingOf(record: FunctionRecord): NonNullable<FunctionConfiguration['LoggingConfig']> {
+function loggingOf(record: VersionView): NonNullable<FunctionConfiguration['LoggingConfig']> {
   const { logging } = record.deployment.settings;
   if (logging.format === 'Text') return { LogFormat: 'Text', LogGroup: logging.group };
   return {
@@ -65,7 +65,7 @@ function loggingOf(record: FunctionRecord): NonNullable<FunctionConfiguration['L
 /* AWS gives the reason "being created" for an update, too (recorded: test_lambda_handler_update). */
 const reason = 'The function is being created.';
 
-function stateOf(record: FunctionRecord): Partial<FunctionConfiguration> {
+function stateOf(record: VersionView): Partial<FunctionConfiguration> {
   switch (record.phase.is) {
     case 'pending':
       return { State: 'Pending', StateReason: reason, StateReasonCode: 'Creating' };

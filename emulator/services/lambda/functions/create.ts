@@ -25,6 +25,7 @@ const read = [
   'LoggingConfig',
   'MemorySize',
   'PackageType',
+  'Publish',
   'Role',
   'Runtime',
   'SnapStart',
@@ -44,7 +45,10 @@ export function createFunction(context: LambdaContext): Required<Pick<LambdaOper
       const role = checkRole(input.Role ?? '', call, await context.cloud.port('iam'));
       const code = await takePackage(context.cloud, call, input.Code ?? {});
       const record = context.functions.create(call, name, { ...draft, role, code }, tags);
-      return configurationOf(call, record);
+      if (input.Publish !== true) return configurationOf(call, record);
+      // Answered with the version's number and the function's own ARN (recorded: test_invocation_with_qualifier).
+      const { version } = context.versions.publish(call, record, undefined);
+      return configurationOf(call, { ...record, version });
     },
   };
 }

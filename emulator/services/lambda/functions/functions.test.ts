@@ -109,7 +109,7 @@ describe('a function', () => {
     expect(during?.revision).toBe(first?.revision);
     expect(after?.revision).not.toBe(first?.revision);
     expect(after?.code).not.toBe(first?.code);
-    expect(lambda.execution.recycled).toEqual([{ name, why: 'updated' }]);
+    expect(lambda.execution.recycled).toEqual([{ name, version: '$LATEST', why: 'updated' }]);
     const now = await lambda.call('GetFunctionConfiguration', { FunctionName: name });
     expect(now.CodeSha256).not.toBe(before.CodeSha256);
   });

@@ -6,7 +6,7 @@ import type { FunctionVersion } from '../execution/execution.ts';
 import { conflict, functionNotFound, revisionMismatch } from '../failures.ts';
 import { functionArn } from '../names/name.ts';
 import type { FunctionReference } from '../names/name.ts';
-import type { Deployment, FunctionRecord, FunctionSettings } from './record.ts';
+import type { Deployment, FunctionRecord, FunctionSettings, VersionView } from './record.ts';
 
 /* AWS takes seconds; these are short, and long enough that code which does not wait for them is found out. */
 const creationMs = 300;
@@ -31,8 +31,8 @@ export class Functions {
   }
 
   /**
-   * @throws ServiceFailure `ResourceNotFoundException` where the function or its qualifier is not there. Only
-   *   `$LATEST` is there: versions and aliases come with a later step.
+   * The function itself, for what versions and aliases have no part in.
+   * @throws ServiceFailure `ResourceNotFoundException` where it is not there, or another qualifier than `$LATEST` is given
    */
   get(scope: Scope, reference: FunctionReference): FunctionRecord {
     const record = this.find(scope, reference.name);
@@ -108,7 +108,9 @@ export class Functions {
   amend(
     scope: Scope,
     record: FunctionRecord,
-    change: Partial<Pick<FunctionRecord, 'tags' | 'statements'>> & { readonly reserved?: number | undefined },
+    change: Partial<Pick<FunctionRecord, 'tags' | 'statements' | 'published'>> & {
+      readonly reserved?: number | undefined;
+    },
   ): FunctionRecord {
     const { reserved: reservedBefore, ...rest } = record;
     const { reserved = 'reserved' in change ? undefined : reservedBefore, ...others } = change;
@@ -162,20 +164,23 @@ export function checkChangeable(scope: Scope, record: FunctionRecord): void {
 }
 
 /** @throws ServiceFailure `PreconditionFailedException` where a revision was given that is not the latest */
-export function checkRevision(record: FunctionRecord, revisionId: string | undefined): void {
+export function checkRevision(
+  record: Pick<FunctionRecord, 'revisionId'>,
+  revisionId: string | undefined,
+): void {
   if (revisionId !== undefined && revisionId !== record.revisionId) throw revisionMismatch();
 }
 
 /** What execution runs for a function now. @throws ServiceFailure `ResourceConflictException` while it is being created */
-export function runnable(scope: Scope, record: FunctionRecord): FunctionVersion {
+export function runnable(scope: Scope, record: VersionView): FunctionVersion {
   if (record.phase.is === 'pending') throw stillPending();
   const deployment: Deployment = record.phase.is === 'updating' ? record.phase.before : record.deployment;
   const { settings } = deployment;
   return {
     scope,
     name: record.name,
-    version: '$LATEST',
-    arn: functionArn(scope, record.name),
+    version: record.version ?? '$LATEST',
+    arn: functionArn(scope, record.name, record.version),
     revision: deployment.id,
     code: settings.code.blob,
     handler: settings.handler,

@@ -1,7 +1,9 @@
 import type { LambdaContext, LambdaOperations } from '../context.ts';
-import { invalidParameter, functionNotFound } from '../failures.ts';
-import { functionArn, readFunctionName } from '../names/name.ts';
+import { conflict, functionNotFound, invalidParameter } from '../failures.ts';
+import { functionArn, readFunctionName, scopeOf } from '../names/name.ts';
+import { pageOf, versionKey } from '../paging.ts';
 import { runtimeVersionArn } from '../runtimes/runtimes.ts';
+import type { AliasRecord } from '../versions/record.ts';
 import { configurationOf, listedConfigurationOf } from './configuration.ts';
 
 type Reading =
@@ -11,22 +13,18 @@ type Reading =
   | 'GetFunctionRecursionConfig'
   | 'GetRuntimeManagementConfig'
   | 'ListFunctions'
-  | 'ListVersionsByFunction'
   | 'DeleteFunction';
-
-/** AWS answers at most this many, whatever `MaxItems` asks for. */
-const pageSize = 50;
 
 /** What reads functions, lists them and removes one. */
 export function readFunctions(context: LambdaContext): Required<Pick<LambdaOperations, Reading>> {
-  const { functions } = context;
+  const { functions, versions } = context;
   return {
     GetFunction(input, call) {
       const reference = readFunctionName(input.FunctionName ?? '', call, input.Qualifier);
-      const record = functions.get(call, reference);
-      const { code } = record.deployment.settings;
+      const { record, view } = versions.resolve(call, reference);
+      const { code } = view.deployment.settings;
       return {
-        Configuration: configurationOf(call, record, reference.qualifier),
+        Configuration: configurationOf(call, view, reference.qualifier),
         Code: {
           RepositoryType: 'S3',
           Location: context.downloads.address(call, call.origin, record.name, code),
@@ -40,7 +38,7 @@ export function readFunctions(context: LambdaContext): Required<Pick<LambdaOpera
 
     GetFunctionConfiguration(input, call) {
       const reference = readFunctionName(input.FunctionName ?? '', call, input.Qualifier);
-      return configurationOf(call, functions.get(call, reference), reference.qualifier);
+      return configurationOf(call, versions.resolve(call, reference).view, reference.qualifier);
     },
 
     /* What tools read of every function; nothing of it can be set yet. */
@@ -58,30 +56,32 @@ export function readFunctions(context: LambdaContext): Required<Pick<LambdaOpera
     },
     GetRuntimeManagementConfig(input, call) {
       const reference = readFunctionName(input.FunctionName ?? '', call, input.Qualifier);
-      const record = functions.get(call, reference);
+      const { view } = versions.resolve(call, reference);
       return {
         UpdateRuntimeOn: 'Auto',
-        FunctionArn: functionArn(call, record.name, '$LATEST'),
-        RuntimeVersionArn: runtimeVersionArn(call.region, record.deployment.settings.runtime),
+        FunctionArn: functionArn(call, view.name, view.version ?? '$LATEST'),
+        RuntimeVersionArn: runtimeVersionArn(call.region, view.deployment.settings.runtime),
       };
     },
 
     ListFunctions(input, call) {
-      const after = readMarker(input.Marker);
-      const all = functions.list(call).filter(({ name }) => after === undefined || name > after);
-      const page = all.slice(0, Math.min(input.MaxItems ?? pageSize, pageSize));
-      const last = page.at(-1);
-      const qualifier = input.FunctionVersion === 'ALL' ? '$LATEST' : undefined;
-      return {
-        Functions: page.map((record) => listedConfigurationOf(call, record, qualifier)),
-        ...(last === undefined || page.length === all.length ? {} : { NextMarker: markerAfter(last.name) }),
-      };
-    },
-
-    ListVersionsByFunction(input, call) {
-      const { name } = readFunctionName(input.FunctionName ?? '', call);
-      const record = functions.get(call, { name, qualifier: undefined });
-      return { Versions: [listedConfigurationOf(call, record, '$LATEST')] };
+      const all =
+        input.FunctionVersion === 'ALL'
+          ? functions
+              .list(call)
+              .flatMap((record) => [
+                listedConfigurationOf(call, record, '$LATEST'),
+                ...versions
+                  .list(call, record.name)
+                  .map((version) => listedConfigurationOf(call, versions.viewOf(version), version.version)),
+              ])
+          : functions.list(call).map((record) => listedConfigurationOf(call, record));
+      const { items, next } = pageOf(
+        all,
+        ({ FunctionName, Version }) => `${FunctionName ?? ''} ${versionKey(Version)}`,
+        input,
+      );
+      return { Functions: items, ...next };
     },
 
     DeleteFunction(input, call) {
@@ -91,26 +91,32 @@ export function readFunctions(context: LambdaContext): Required<Pick<LambdaOpera
       }
       // A version that is not there is no error of its own once the function is (recorded: test_delete_on_nonexisting_version).
       if (functions.find(call, name) === undefined) throw functionNotFound(functionArn(call, name));
+      const scope = scopeOf(call);
       if (qualifier === undefined) {
         functions.delete(call, name);
+        versions.deleteAll(call, name);
+        context.changes.tell({ is: 'function deleted', scope, name });
         context.recycle(call, name, 'deleted');
+        return { StatusCode: 204 };
       }
+      if (versions.findAlias(call, name, qualifier) !== undefined) {
+        throw invalidParameter('Deletion of aliases is not currently supported.');
+      }
+      checkUnused(versions.listAliases(call, name), qualifier);
+      versions.delete(call, name, qualifier);
+      context.changes.tell({ is: 'version deleted', scope, name, qualifier });
+      context.recycle(call, name, 'deleted', qualifier);
       return { StatusCode: 204 };
     },
   };
 }
 
-const markerAfter = (name: string): string => Buffer.from(JSON.stringify({ after: name })).toString('base64');
-
-function readMarker(marker: string | undefined): string | undefined {
-  if (marker === undefined || marker === '') return undefined;
-  try {
-    const read: unknown = JSON.parse(Buffer.from(marker, 'base64').toString());
-    if (typeof read === 'object' && read !== null && 'after' in read && typeof read.after === 'string') {
-      return read.after;
-    }
-  } catch {
-    // What is no marker of ours is refused below.
-  }
-  throw invalidParameter('The Marker is not valid: use the NextMarker of an answer before.');
+/** @throws ServiceFailure `ResourceConflictException` where an alias points at the version */
+function checkUnused(aliases: readonly AliasRecord[], version: string): void {
+  const users = aliases.filter((alias) => alias.version === version || version in alias.weights);
+  if (users.length === 0) return;
+  const names = users.map(({ name }) => name).join(', ');
+  throw conflict(
+    `Version ${version} cannot be deleted because these aliases point at it: [${names}]. Point them at another version or delete them first.`,
+  );
 }

@@ -47,9 +47,20 @@ export interface FunctionRecord {
   readonly tags: Readonly<Record<string, string>>;
   /** Reserved concurrency, where it is set. */
   readonly reserved?: number;
+  /** The number of the version that was published last: none is given twice. */
+  readonly published?: number;
   /** The resource-based policy of the unqualified function. */
   readonly statements: readonly Statement[];
 }
+
+/** What answers and execution need of `$LATEST` or of a published version. */
+export type VersionView = Pick<
+  FunctionRecord,
+  'name' | 'deployment' | 'phase' | 'revisionId' | 'lastModified' | 'statements'
+> & {
+  /** Absent: `$LATEST`. */
+  readonly version?: string;
+};
 
 /** `updating` runs on the deployment before until the new one is ready, as on AWS. */
 export type Phase =

@@ -18,6 +18,7 @@ const readOfCode = [
   'Architectures',
   'DryRun',
   'FunctionName',
+  'Publish',
   'RevisionId',
   'S3Bucket',
   'S3Key',
@@ -45,7 +46,7 @@ const readOfConfiguration = [
 export function updateFunction(
   context: LambdaContext,
 ): Required<Pick<LambdaOperations, 'UpdateFunctionCode' | 'UpdateFunctionConfiguration'>> {
-  const { functions, cloud } = context;
+  const { functions, versions, cloud } = context;
 
   /* The function that a call wants to change, in a state in which it can be changed. */
   const changeable = (call: Call, input: { FunctionName?: string; RevisionId?: string }): FunctionRecord => {
@@ -67,7 +68,10 @@ export function updateFunction(
       if (input.DryRun === true) {
         return configurationOf(call, { ...record, deployment: { ...record.deployment, settings: changed } });
       }
-      return configurationOf(call, functions.update(call, record, changed));
+      const updated = functions.update(call, record, changed);
+      if (input.Publish !== true) return configurationOf(call, updated);
+      const published = versions.publish(call, updated, undefined);
+      return configurationOf(call, versions.viewOf(published), published.version);
     },
 
     async UpdateFunctionConfiguration(input, call) {

@@ -19,7 +19,7 @@ export function invokeOperations(
       const reference = readFunctionName(input.FunctionName ?? '', call, input.Qualifier);
       const type = input.InvocationType ?? 'RequestResponse';
       if (type === 'DryRun') {
-        invoker.check(call, reference);
+        invoker.target(call, reference);
         return { StatusCode: 204 };
       }
       const payload = readPayload(bytesOf(input.Payload), type === 'Event' ? 'asynchronous' : 'synchronous');
@@ -31,14 +31,14 @@ export function invokeOperations(
         cause: call.trail,
       };
       if (type === 'Event') {
-        invoker.check(call, reference);
+        invoker.target(call, reference);
         await queue.accept(call, request);
         return { StatusCode: 202 };
       }
       const outcome = await invoker.run(call, request);
       return {
         StatusCode: 200,
-        ExecutedVersion: '$LATEST',
+        ExecutedVersion: outcome.executedVersion,
         Payload: outcome.payload,
         ...(outcome.functionError === undefined ? {} : { FunctionError: outcome.functionError }),
         ...(input.LogType === 'Tail' ? { LogResult: base64(outcome.logTail) } : {}),
@@ -48,7 +48,7 @@ export function invokeOperations(
     async InvokeAsync(input, call) {
       const reference = readFunctionName(input.FunctionName ?? '', call);
       const payload = readPayload(bytesOf(input.InvokeArgs), 'asynchronous');
-      invoker.check(call, reference);
+      invoker.target(call, reference);
       const { requestId, trail: cause } = call;
       await queue.accept(call, { reference, requestId, payload, clientContext: undefined, cause });
       return { Status: 202 };
@@ -58,7 +58,7 @@ export function invokeOperations(
       refuseForeign(input.TenantId, undefined);
       const reference = readFunctionName(input.FunctionName ?? '', call, input.Qualifier);
       if (input.InvocationType === 'DryRun') {
-        invoker.check(call, reference);
+        invoker.target(call, reference);
         return { StatusCode: 204 };
       }
       const request = {
@@ -71,7 +71,7 @@ export function invokeOperations(
       const stream = await streamInvocation(invoker, call, request, input.LogType === 'Tail');
       return {
         StatusCode: 200,
-        ExecutedVersion: '$LATEST',
+        ExecutedVersion: stream.executedVersion,
         ResponseStreamContentType: stream.contentType,
         EventStream: stream.events,
       };

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Scope } from '../../../service/call.ts';
 import type { TrailId } from '../../../trail/trail.ts';
 import type { LambdaContext } from '../context.ts';
@@ -6,6 +7,7 @@ import { runnable } from '../functions/functions.ts';
 import { metricsOf } from '../metrics/metrics.ts';
 import { functionArn } from '../names/name.ts';
 import type { FunctionReference } from '../names/name.ts';
+import type { Resolved } from '../versions/versions.ts';
 import { Admission } from './admission.ts';
 
 /** One invocation, its payload checked. */
@@ -18,6 +20,12 @@ export interface Request {
   readonly onChunk?: (chunk: Uint8Array) => void;
 }
 
+/** How an invocation ended, and which version it was. */
+export interface Executed extends Outcome {
+  /** `$LATEST` or a number. */
+  readonly executedVersion: string;
+}
+
 /** Runs invocations where concurrency is left. Every way in ends here. */
 export class Invoker {
   readonly #context: LambdaContext;
@@ -28,13 +36,31 @@ export class Invoker {
     this.#admission = new Admission(context.cloud, context.functions);
   }
 
-  /** @throws ServiceFailure not found, still pending, throttled, runtime missing on this machine */
-  async run(scope: Scope, request: Request): Promise<Outcome> {
+  /**
+   * Finds what a reference runs: of an alias with weights, a version is drawn.
+   * @throws ServiceFailure not found, still pending
+   */
+  target(scope: Scope, reference: FunctionReference): Resolved {
+    // A function that is not there is named with its qualifier, $LATEST included (recorded: test_invoke_exceptions).
+    const { name, qualifier = '$LATEST' } = reference;
+    const resolved = this.#context.versions.draw(scope, { name, qualifier }, randomInt(draws) / draws);
+    runnable(scope, resolved.view);
+    return resolved;
+  }
+
+  /**
+   * @param target what {@link target} found, where the caller has asked already
+   * @throws ServiceFailure not found, still pending, throttled, runtime missing on this machine
+   */
+  async run(
+    scope: Scope,
+    request: Request,
+    target: Resolved = this.target(scope, request.reference),
+  ): Promise<Executed> {
     const { reference } = request;
-    const record = this.#context.functions.get(scope, withLatest(reference));
-    const version = runnable(scope, record);
+    const version = runnable(scope, target.view);
     const admitted = async () =>
-      this.#admission.run(scope, record, request.cause, async () => {
+      this.#admission.run(scope, target.record, request.cause, async () => {
         const execution = await this.#context.execution();
         return execution.invoke(version, {
           requestId: request.requestId,
@@ -45,17 +71,11 @@ export class Invoker {
           ...(request.onChunk === undefined ? {} : { onChunk: request.onChunk }),
         });
       });
-    return metricsOf(this.#context.cloud).measure(scope, reference, admitted);
-  }
-
-  /** What stands in the way of an invocation, without running one: for events before they are accepted, and dry runs. */
-  check(scope: Scope, reference: FunctionReference): void {
-    runnable(scope, this.#context.functions.get(scope, withLatest(reference)));
+    const ofAlias = target.alias === undefined ? undefined : version.version;
+    const outcome = await metricsOf(this.#context.cloud).measure(scope, reference, admitted, ofAlias);
+    return { ...outcome, executedVersion: version.version };
   }
 }
 
-/* A function that is not there is named with its qualifier, $LATEST included (recorded: test_invoke_exceptions). */
-const withLatest = ({ name, qualifier }: FunctionReference): FunctionReference => ({
-  name,
-  qualifier: qualifier ?? '$LATEST',
-});
+/* How finely weights are told apart. */
+const draws = 1_000_000;

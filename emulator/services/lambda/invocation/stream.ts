@@ -8,6 +8,7 @@ type Event = InvokeWithResponseStreamResponseEvent;
 /** An invocation whose answer is sent while the handler still writes it. */
 export interface StreamedInvocation {
   readonly contentType: string;
+  readonly executedVersion: string;
   readonly events: AsyncIterable<Event>;
 }
 
@@ -23,6 +24,7 @@ export async function streamInvocation(
   request: Request,
   withLog: boolean,
 ): Promise<StreamedInvocation> {
+  const target = invoker.target(scope, request.reference);
   const chunks: Uint8Array[] = [];
   let wake: () => void = () => undefined;
   let streamed = false;
@@ -32,7 +34,7 @@ export async function streamInvocation(
     wake();
   };
   let ended: { outcome: Outcome } | { error: unknown } | undefined;
-  const running = invoker.run(scope, { ...request, onChunk }).then(
+  const running = invoker.run(scope, { ...request, onChunk }, target).then(
     (outcome) => {
       ended = { outcome };
       wake();
@@ -68,7 +70,11 @@ export async function streamInvocation(
     }
   }
   const known = first?.outcome.contentType;
-  return { contentType: known ?? 'application/octet-stream', events: events() };
+  return {
+    contentType: known ?? 'application/octet-stream',
+    executedVersion: target.view.version ?? '$LATEST',
+    events: events(),
+  };
 }
 
 /* A handler that does not stream has its whole answer in one chunk. */

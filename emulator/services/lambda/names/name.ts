@@ -97,6 +97,9 @@ export function readNewFunctionName(value: string, call: NamingCall): string {
   return name;
 }
 
+/** Account and region of a call, and nothing else of it. */
+export const scopeOf = ({ account, region }: Scope): Scope => ({ account, region });
+
 /** A function's ARN; with a qualifier where one is given. */
 export function functionArn(scope: Scope, name: string, qualifier?: string): string {
   const arn = `arn:aws:lambda:${scope.region}:${scope.account}:function:${name}`;

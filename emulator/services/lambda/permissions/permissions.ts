@@ -1,11 +1,10 @@
 import type { AddPermissionRequest } from '@aws-sdk/client-lambda';
-import type { Call } from '../../../service/call.ts';
 import { ServiceFailure } from '../../../service/failure.ts';
 import type { LambdaContext, LambdaOperations } from '../context.ts';
-import { conflict, constraintBroken, functionNotFound, invalidParameter, notFound } from '../failures.ts';
+import { conflict, constraintBroken, invalidParameter, notFound } from '../failures.ts';
 import { checkRevision } from '../functions/functions.ts';
-import type { FunctionRecord } from '../functions/record.ts';
-import { functionArn, readFunctionName } from '../names/name.ts';
+import { readFunctionName } from '../names/name.ts';
+import { policyOwner } from './owner.ts';
 import { policyText } from './policy.ts';
 import type { Conditions, Statement } from './statement.ts';
 
@@ -16,35 +15,17 @@ const policyLimitBytes = 20_480;
 export function permissionOperations(
   context: LambdaContext,
 ): Required<Pick<LambdaOperations, 'AddPermission' | 'RemovePermission' | 'GetPolicy'>> {
-  const { functions } = context;
-
-  /* Policies of versions and aliases come with these; only the unqualified function has one yet. */
-  const owner = (call: Call, name: string | undefined, qualifier: string | undefined): FunctionRecord => {
-    const reference = readFunctionName(name ?? '', call, qualifier);
-    const record = functions.find(call, reference.name);
-    if (record === undefined) throw functionNotFound(functionArn(call, reference.name));
-    if (reference.qualifier === '$LATEST') {
-      throw invalidParameter('We currently do not support adding policies for $LATEST.');
-    }
-    if (reference.qualifier !== undefined) {
-      const arn = functionArn(call, reference.name, reference.qualifier);
-      const couldBeAlias = /^(?!\d+$)[a-zA-Z0-9_-]+$/.test(reference.qualifier);
-      throw couldBeAlias ? notFound(`Cannot find alias arn: ${arn}`) : functionNotFound(arn);
-    }
-    return record;
-  };
-
   return {
     AddPermission(input, call) {
-      const record = owner(call, input.FunctionName, input.Qualifier);
-      checkRevision(record, input.RevisionId);
-      const statement = readStatement(input, functionArn(call, record.name));
-      if (record.statements.some(({ Sid }) => Sid === statement.Sid)) {
+      const owner = policyOwner(context, call, input.FunctionName, input.Qualifier);
+      checkRevision(owner, input.RevisionId);
+      const statement = readStatement(input, owner.arn);
+      if (owner.statements.some(({ Sid }) => Sid === statement.Sid)) {
         throw conflict(
           `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
         );
       }
-      const statements = [...record.statements, statement];
+      const statements = [...owner.statements, statement];
       const size = Buffer.byteLength(policyText(statements));
       if (size > policyLimitBytes) {
         throw new ServiceFailure(
@@ -53,32 +34,32 @@ export function permissionOperations(
           { members: { Type: 'User' } },
         );
       }
-      functions.amend(call, record, { statements });
+      owner.replace(statements);
       return { Statement: JSON.stringify(statement) };
     },
 
     RemovePermission(input, call) {
-      const record = owner(call, input.FunctionName, input.Qualifier);
-      if (record.statements.length === 0) {
+      const owner = policyOwner(context, call, input.FunctionName, input.Qualifier);
+      if (owner.statements.length === 0) {
         throw notFound('No policy is associated with the given resource.');
       }
-      const statements = record.statements.filter(({ Sid }) => Sid !== input.StatementId);
-      if (statements.length === record.statements.length) {
+      const statements = owner.statements.filter(({ Sid }) => Sid !== input.StatementId);
+      if (statements.length === owner.statements.length) {
         throw notFound(`Statement ${input.StatementId ?? ''} is not found in resource policy.`);
       }
-      checkRevision(record, input.RevisionId);
-      functions.amend(call, record, { statements });
+      checkRevision(owner, input.RevisionId);
+      owner.replace(statements);
       return {};
     },
 
     GetPolicy(input, call) {
-      const reference = readFunctionName(input.FunctionName ?? '', call, input.Qualifier);
-      const record = functions.find(call, reference.name);
-      if (record === undefined) throw functionNotFound(functionArn(call, reference.name));
-      if (record.statements.length === 0 || reference.qualifier !== undefined) {
+      const latest =
+        readFunctionName(input.FunctionName ?? '', call, input.Qualifier).qualifier === '$LATEST';
+      const owner = latest ? undefined : policyOwner(context, call, input.FunctionName, input.Qualifier);
+      if (owner === undefined || owner.statements.length === 0) {
         throw notFound('The resource you requested does not exist.');
       }
-      return { Policy: policyText(record.statements), RevisionId: record.revisionId };
+      return { Policy: policyText(owner.statements), RevisionId: owner.revisionId };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Execution, FunctionVersion, Invocation, Outcome } from '../executi
 export interface FakeExecution extends Execution {
   /** What was asked to run, in order. */
   readonly ran: { readonly version: FunctionVersion; readonly invocation: Invocation }[];
-  readonly recycled: { readonly name: string; readonly why: string }[];
+  readonly recycled: { readonly name: string; readonly why: string; readonly version?: string }[];
   /** Answers the next invocations; the default echoes the payload. */
   answer: (version: FunctionVersion, invocation: Invocation) => Promise<Partial<Outcome>>;
 }
@@ -39,7 +39,8 @@ export function fakeExecution(): FakeExecution {
       };
     },
     busy: () => 0,
-    recycle: (_scope, name, why) => void fake.recycled.push({ name, why }),
+    recycle: (_scope, name, why, version) =>
+      void fake.recycled.push({ name, why, ...(version === undefined ? {} : { version }) }),
     stop: () => {
       // Invocations that run when the cloud ends are cut off, as real ones are.
       cutOff(failure);

@@ -77,9 +77,11 @@ export class FunctionPool {
   }
 
   /** Ends idle environments now, busy ones after their invocation. */
-  recycle(why: 'updated' | 'deleted'): void {
-    this.#endIdle(why);
-    for (const environment of this.#all) environment.retired ??= why;
+  recycle(why: 'updated' | 'deleted', version?: string): void {
+    const concerns = (environment: Environment): boolean =>
+      version === undefined || environment.version.version === version;
+    this.#endIdle(why, concerns);
+    for (const environment of this.#all) if (concerns(environment)) environment.retired ??= why;
   }
 
   /** Looks at the memory of every environment at work. */
@@ -96,10 +98,14 @@ export class FunctionPool {
     await Promise.all(this.#ending);
   }
 
-  #endIdle(why: string): void {
-    for (const { environment, timer } of this.#idle.splice(0)) {
-      timer.cancel();
-      this.#end(environment, why);
+  #endIdle(why: string, concerns: (environment: Environment) => boolean = () => true): void {
+    for (const idle of this.#idle.splice(0)) {
+      if (!concerns(idle.environment)) {
+        this.#idle.push(idle);
+        continue;
+      }
+      idle.timer.cancel();
+      this.#end(idle.environment, why);
     }
   }
 
