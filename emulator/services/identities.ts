@@ -15,6 +15,25 @@ export const identities = {
     // Alarms are evaluated, and their actions carried out, though nobody calls CloudWatch after a restart.
     waiting: ['cloudwatch.alarms', 'cloudwatch.actions'],
   },
+  dynamodb: {
+    id: 'dynamodb',
+    signingName: 'dynamodb',
+    protocols: ['awsJson1.0'],
+    target: 'DynamoDB_20120810',
+    version: '2012-08-10',
+    xmlNamespace: 'http://dynamodb.amazonaws.com/doc/2012-08-10/',
+    // Items expire though nobody asks for them after a restart.
+    waiting: ['dynamodb.expiries'],
+  },
+  dynamodbstreams: {
+    id: 'dynamodbstreams',
+    // As the SDK has it: the two services share it, and differ by their targets.
+    signingName: 'dynamodb',
+    protocols: ['awsJson1.0'],
+    target: 'DynamoDBStreams_20120810',
+    version: '2012-08-10',
+    xmlNamespace: 'http://dynamodb.amazonaws.com/doc/2012-08-10/',
+  },
   events: {
     id: 'events',
     signingName: 'events',
@@ -69,6 +88,15 @@ export const identities = {
     target: 'AmazonS3',
     version: '2006-03-01',
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+  },
+  scheduler: {
+    id: 'scheduler',
+    signingName: 'scheduler',
+    protocols: ['restJson1'],
+    target: 'AWSChronosService',
+    version: '2021-06-30',
+    // Schedules and their invocations go on though nobody calls the service after a restart.
+    waiting: ['scheduler.ticks', 'scheduler.invocations'],
   },
   sns: {
     id: 'sns',

@@ -1,5 +1,7 @@
 import type { ServiceModule } from '../service/service.ts';
 import type { CloudWatchPort } from './cloudwatch/port.ts';
+import type { DynamodbPort } from './dynamodb/port.ts';
+import type { DynamodbStreamsPort } from './dynamodbstreams/port.ts';
 import type { EventsPort } from './events/port.ts';
 import type { IamPort } from './iam/port.ts';
 import type { KinesisPort } from './kinesis/port.ts';
@@ -12,12 +14,15 @@ import type { SqsPort } from './sqs/port.ts';
 /** What the services offer one another inside the process. */
 export interface Ports {
   cloudwatch: CloudWatchPort;
+  dynamodb: DynamodbPort;
+  dynamodbstreams: DynamodbStreamsPort;
   events: EventsPort;
   iam: IamPort;
   kinesis: KinesisPort;
   lambda: LambdaPort;
   logs: LogsPort;
   s3: S3Port;
+  scheduler: object;
   sns: SnsPort;
   sqs: SqsPort;
   sts: object;
@@ -28,12 +33,15 @@ export const services: {
   readonly [Name in keyof Ports]: () => Promise<{ default: ServiceModule<never, Ports[Name]> }>;
 } = {
   cloudwatch: () => import('./cloudwatch/service.ts'),
+  dynamodb: () => import('./dynamodb/service.ts'),
+  dynamodbstreams: () => import('./dynamodbstreams/service.ts'),
   events: () => import('./events/service.ts'),
   iam: () => import('./iam/service.ts'),
   kinesis: () => import('./kinesis/service.ts'),
   lambda: () => import('./lambda/service.ts'),
   logs: () => import('./logs/service.ts'),
   s3: () => import('./s3/service.ts'),
+  scheduler: () => import('./scheduler/service.ts'),
   sns: () => import('./sns/service.ts'),
   sqs: () => import('./sqs/service.ts'),
   sts: () => import('./sts/service.ts'),

@@ -1,0 +1,2 @@
+/** Other services read streams through DynamoDB's own port. */
+export type DynamodbStreamsPort = object;
