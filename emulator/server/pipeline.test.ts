@@ -166,13 +166,13 @@ describe('a call', () => {
 
   it('of a service that is not there says so', async () => {
     const answer = await send('/', {
-      ...signature('dynamodb'),
-      'x-amz-target': 'DynamoDB_20120810.ListTables',
+      ...signature('rekognition'),
+      'x-amz-target': 'RekognitionService.ListCollections',
     });
     expect(answer.status).toBe(501);
     expect(JSON.parse(answer.body)).toEqual({
       __type: 'NotImplementedException',
-      message: "Coldstart's embedded cloud has no dynamodb yet.",
+      message: "Coldstart's embedded cloud has no rekognition yet.",
     });
   });
 
