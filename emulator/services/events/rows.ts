@@ -47,12 +47,6 @@ export interface TargetRow {
   readonly partitionKeyPath?: string;
 }
 
-/** When a rule's schedule ticks next. */
-export interface TickRow {
-  /** ms since 1970 */
-  readonly at: number;
-}
-
 /** Something on its way to a target: kept until it arrived or was given up. */
 export interface DeliveryRow {
   readonly id: string;

@@ -4,14 +4,13 @@ import type { Table } from '../../state/state.ts';
 import { noSuchBus, noSuchRule } from './failures.ts';
 import { busNamed, DEFAULT_BUS, type BusPlace } from './names.ts';
 import { readEventPattern, type EventPattern } from './pattern/pattern.ts';
-import type { BusRow, RuleRow, TickRow } from './rows.ts';
+import type { BusRow, RuleRow } from './rows.ts';
 
 /** Buses, rules and their targets, of every account and region. */
 export class EventStore {
   readonly cloud: Cloud;
   readonly #buses: Table<BusRow>;
   readonly #rules: Table<RuleRow>;
-  readonly ticks: Table<TickRow>;
   /** A row is replaced when it changes, and its pattern with it. */
   readonly #patterns = new WeakMap<RuleRow, EventPattern>();
 
@@ -19,7 +18,6 @@ export class EventStore {
     this.cloud = cloud;
     this.#buses = cloud.state.table<BusRow>('events.buses');
     this.#rules = cloud.state.table<RuleRow>('events.rules');
-    this.ticks = cloud.state.table<TickRow>('events.ticks');
   }
 
   bus(scope: Scope, name: string): BusRow | undefined {
@@ -79,11 +77,6 @@ export class EventStore {
 
   deleteRule(scope: Scope, { bus, name }: RuleRow): void {
     this.#rules.in(scope).delete(keyOf(bus, name));
-  }
-
-  /** Every account and region with rules. */
-  ruleScopes(): IterableIterator<Scope> {
-    return this.#rules.scopes();
   }
 
   /** Whether a rule is on and wants an event. */

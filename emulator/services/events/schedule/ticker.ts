@@ -1,4 +1,3 @@
-import type { ClockTimer } from '../../../clock/clock.ts';
 import type { Scope } from '../../../service/call.ts';
 import {
   nextTick,
@@ -6,98 +5,64 @@ import {
   type ScheduleExpression,
 } from '../../scheduler/expression/expression.ts';
 import { utc } from '../../scheduler/expression/zone.ts';
+import { Ticks, type TickRow } from '../../scheduler/ticking/ticks.ts';
 import type { RuleRow } from '../rows.ts';
 import { keyOf, type EventStore } from '../store.ts';
 
-/** How late a tick may be before the ticks that came meanwhile count as missed: a host that slept. In ms. */
-const LATE = 90_000;
-
-/** Fires the schedules of rules on the cloud's clock: each tick once, also over a restart. */
+/** Fires the schedules of rules. */
 export class Ticker {
   readonly #store: EventStore;
   readonly #fire: (scope: Scope, rule: RuleRow, tick: number) => void;
-  readonly #timers = new Map<string, ClockTimer>();
-  #stopped = false;
+  readonly #ticks: Ticks;
 
   /** @param fire acts at once: what it changes is kept together with the tick */
   constructor(store: EventStore, fire: (scope: Scope, rule: RuleRow, tick: number) => void) {
     this.#store = store;
     this.#fire = fire;
+    const { clock, state } = store.cloud;
+    this.#ticks = new Ticks(clock, state.table<TickRow>('events.ticks'), (scope, key, at, after) =>
+      this.#tick(scope, key, at, after),
+    );
   }
 
   /** Sees to the ticks of a rule that is new or has changed. */
   follow(scope: Scope, rule: RuleRow): void {
-    const place = { account: scope.account, region: scope.region };
-    const expression = ticking(rule);
-    if (expression === undefined) {
-      this.forget(place, rule);
-      return;
-    }
-    this.#set(place, rule, expression, this.#store.cloud.clock.now());
+    this.#follow(scope, rule, this.#store.cloud.clock.now());
   }
 
   forget(scope: Scope, rule: RuleRow): void {
-    this.#timers.get(timerKey(scope, rule))?.cancel();
-    this.#timers.delete(timerKey(scope, rule));
-    this.#store.ticks.in(scope).delete(keyOf(rule.bus, rule.name));
+    this.#ticks.forget(scope, keyOf(rule.bus, rule.name));
   }
 
-  /** Takes up the schedules of an earlier run. Of the ticks that the cloud missed while it was off, one is made up. */
+  /** Takes up the schedules of an earlier run. */
   resume(): void {
-    for (const scope of this.#store.ticks.scopes()) {
-      for (const [key, { at }] of [...this.#store.ticks.in(scope).entries()]) {
-        const separator = key.indexOf(':');
-        const rule = this.#store.rule(scope, key.slice(0, separator), key.slice(separator + 1));
-        if (rule !== undefined && ticking(rule) !== undefined) this.#wait(scope, rule, at);
-        else this.#store.ticks.in(scope).delete(key);
-      }
-    }
+    this.#ticks.resume();
   }
 
   stop(): void {
-    this.#stopped = true;
-    for (const timer of this.#timers.values()) timer.cancel();
-    this.#timers.clear();
+    this.#ticks.stop();
   }
 
-  #set(scope: Scope, rule: RuleRow, expression: ScheduleExpression, after: number): void {
-    const at = nextTick(expression, after, rule.created, utc);
-    if (at === undefined) {
-      this.forget(scope, rule);
+  #follow(scope: Scope, rule: RuleRow, after: number): void {
+    const expression = ticking(rule);
+    const at = expression === undefined ? undefined : nextTick(expression, after, rule.created, utc);
+    if (at === undefined) this.forget(scope, rule);
+    else this.#ticks.set(scope, keyOf(rule.bus, rule.name), at);
+  }
+
+  #tick(scope: Scope, key: string, at: number, after: number): void {
+    const separator = key.indexOf(':');
+    const rule = this.#store.rule(scope, key.slice(0, separator), key.slice(separator + 1));
+    if (rule === undefined) {
+      this.#ticks.forget(scope, key);
       return;
     }
-    this.#store.ticks.in(scope).set(keyOf(rule.bus, rule.name), { at });
-    this.#wait(scope, rule, at);
-  }
-
-  #wait(scope: Scope, { bus, name }: RuleRow, at: number): void {
-    if (this.#stopped) return;
-    const key = timerKey(scope, { bus, name });
-    this.#timers.get(key)?.cancel();
-    this.#timers.set(
-      key,
-      this.#store.cloud.clock.at(at, () => {
-        this.#timers.delete(key);
-        this.#tick(scope, bus, name, at);
-      }),
-    );
-  }
-
-  #tick(scope: Scope, bus: string, name: string, at: number): void {
-    const rule = this.#store.rule(scope, bus, name);
-    const expression = rule === undefined ? undefined : ticking(rule);
-    if (rule === undefined || expression === undefined) return;
-    const now = this.#store.cloud.clock.now();
-    this.#fire(scope, rule, at);
-    this.#set(scope, rule, expression, now - at > LATE ? now : at);
+    if (ticking(rule) !== undefined) this.#fire(scope, rule, at);
+    this.#follow(scope, rule, after);
   }
 }
 
 /** The schedule of a rule that is on. */
 function ticking({ schedule, state }: RuleRow): ScheduleExpression | undefined {
   return schedule === undefined || state === 'DISABLED' ? undefined : readRuleExpression(schedule);
-}
-
-function timerKey({ account, region }: Scope, { bus, name }: { bus: string; name: string }): string {
-  return `${account}/${region}/${keyOf(bus, name)}`;
 }
