@@ -32,6 +32,8 @@ export interface Call extends Scope {
   readonly signal: AbortSignal;
   /** This request's entry in the trail; what follows from the request names it as its cause. */
   readonly trail: TrailId;
+  /** `X-Amzn-Trace-Id` where the client sent one, as the SDK of a running function does: it joins what follows to what led to it. */
+  readonly traceHeader?: string;
   /** The origin the client used, for example `http://127.0.0.1:4566`; addresses in answers are built on it. */
   readonly origin: string;
 }

@@ -151,6 +151,7 @@ export class ControlPlane {
     const { trail, origin } = this.#parts;
     const facts = { service: wire.id, operation, requestId, principal: principal.arn };
     const entry = trail.record(scope, 'api.call', facts);
+    const traceHeader = request.headers['x-amzn-trace-id'];
     const call: Call = {
       ...scope,
       requestId,
@@ -160,6 +161,7 @@ export class ControlPlane {
       signal: exchange.signal,
       trail: entry,
       origin,
+      ...(traceHeader === undefined ? {} : { traceHeader }),
     };
     try {
       const output = await this.#perform(service, request, call);

@@ -54,6 +54,14 @@ export const throttled = (
     members: { ...byCaller, Reason: reason },
   });
 
+/** A function invoked itself through other services, again and again (400). */
+export const recursive = (): ServiceFailure =>
+  new ServiceFailure(
+    'RecursiveInvocationException',
+    "Lambda has detected your function being invoked in a recursive loop with other Amazon Web Services resources and stopped your function's invocation.",
+    { members: byCaller },
+  );
+
 /** Something that AWS has and Coldstart has not: never accepted and then ignored. */
 export const notBuilt = (what: string): ServiceFailure =>
   invalidParameter(

@@ -20,6 +20,7 @@ export function lambdaPort(
     payload: readPayload(request.payload, how),
     clientContext: request.clientContext,
     cause: request.cause,
+    ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
   });
   return {
     async invoke(scope, request) {

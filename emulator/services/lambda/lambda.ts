@@ -1,10 +1,14 @@
 import type { Cloud } from '../../cloud.ts';
 import type { RunningService } from '../../service/service.ts';
 import { aliasOperations } from './aliases/aliases.ts';
+import { eventConfigOperations } from './asynchronous/config-operations.ts';
+import { EventConfigs } from './asynchronous/configs.ts';
+import { Handover } from './asynchronous/handover.ts';
 import { EventQueue } from './asynchronous/queue.ts';
 import { Changes } from './changes.ts';
 import { concurrencyOperations } from './concurrency/reserved.ts';
 import type { LambdaClientModule, LambdaContext } from './context.ts';
+import { Sender } from './destinations/sender.ts';
 import type { Execution } from './execution/execution.ts';
 import { createFunction } from './functions/create.ts';
 import { Functions } from './functions/functions.ts';
@@ -16,6 +20,7 @@ import { Invoker } from './invocation/invoker.ts';
 import { Downloads } from './package/downloads.ts';
 import { permissionOperations } from './permissions/permissions.ts';
 import type { LambdaPort } from './port.ts';
+import { recursionOperations } from './recursion/recursion.ts';
 import { resourceNames } from './resources.ts';
 import { tagOperations } from './tags/tags.ts';
 import { versionOperations } from './versions/publish.ts';
@@ -42,7 +47,10 @@ export function createLambda(
     recycle,
   };
   const invoker = new Invoker(context);
-  const queue = new EventQueue(cloud, functions, invoker);
+  const configs = new EventConfigs(cloud, context.changes);
+  const sender = new Sender(cloud, (scope, request) => port.enqueue(scope, request));
+  const queue = new EventQueue(cloud, functions, invoker, configs, new Handover(context, configs, sender));
+  const port = lambdaPort(context, invoker, queue);
   functions.resume();
   queue.resume();
   return {
@@ -55,9 +63,11 @@ export function createLambda(
       ...tagOperations(context),
       ...permissionOperations(context),
       ...concurrencyOperations(context),
+      ...recursionOperations(context),
+      ...eventConfigOperations(context, configs),
       ...invokeOperations(invoker, queue),
     },
-    port: lambdaPort(context, invoker, queue),
+    port,
     resources: resourceNames,
     withoutEffect: {
       'CreateFunction.Architectures':

@@ -9,6 +9,8 @@ export interface InvokeRequest {
   readonly payload: Uint8Array;
   readonly clientContext?: string;
   readonly cause?: TrailId;
+  /** `X-Amzn-Trace-Id` of the message or request that led to it: loops are known by it. */
+  readonly traceHeader?: string;
 }
 export interface InvokeResult {
   readonly payload: Uint8Array;

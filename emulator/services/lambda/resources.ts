@@ -23,6 +23,12 @@ function arnOf(
 
 /** What role sessions are allowed or refused on, operation by operation (service authorization reference, AWS Lambda). */
 export const resourceNames: Resources = {
+  PutFunctionEventInvokeConfig: (input, scope) => arnOf('PutFunctionEventInvokeConfig', input, scope),
+  UpdateFunctionEventInvokeConfig: (input, scope) => arnOf('UpdateFunctionEventInvokeConfig', input, scope),
+  GetFunctionEventInvokeConfig: (input, scope) => arnOf('GetFunctionEventInvokeConfig', input, scope),
+  DeleteFunctionEventInvokeConfig: (input, scope) => arnOf('DeleteFunctionEventInvokeConfig', input, scope),
+  ListFunctionEventInvokeConfigs: (input, scope) => arnOf('ListFunctionEventInvokeConfigs', input, scope),
+  PutFunctionRecursionConfig: (input, scope) => arnOf('PutFunctionRecursionConfig', input, scope),
   CreateAlias: (input, scope) => arnOf('CreateAlias', input, scope),
   DeleteAlias: (input, scope) => arnOf('DeleteAlias', input, scope),
   GetAlias: (input, scope) => arnOf('GetAlias', input, scope),

@@ -11,7 +11,7 @@ import { deleteOperations } from './object/delete.ts';
 import { readOperations } from './object/read.ts';
 import { objectTagOperations } from './object/tagging.ts';
 import { versionNamed } from './object/versions.ts';
-import { writeOperations } from './object/write.ts';
+import { putObject, writeOperations } from './object/write.ts';
 import type { S3Port } from './port.ts';
 import { storeOf } from './rows.ts';
 import type { S3 } from './client.ts';
@@ -43,6 +43,11 @@ export default defineService<S3, S3Port>({
           if (!store.buckets.has(name)) throw noSuchBucket(name);
           const { pieces, etag } = versionNamed(store, name, key, versionId);
           return { bytes: await wholeBytes(cloud.blobs, pieces), etag };
+        },
+        async write({ account }, name, key, bytes, contentType) {
+          const input = { Bucket: name, Key: key, Body: bytes, ContentType: contentType };
+          const { ETag: etag } = await putObject(cloud, account, input);
+          return { etag };
         },
       },
       resources: {

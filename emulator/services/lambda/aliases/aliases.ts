@@ -102,9 +102,8 @@ export function aliasOperations(context: LambdaContext): Required<Pick<LambdaOpe
           ? // A further version that has become the alias's own is no further one.
             withoutVersion(found.weights, version)
           : checkWeights(call, name, version, input.RoutingConfig);
-      const { revisionId: _, ...rest } = found;
       const changed = versions.setAlias(call, {
-        ...rest,
+        ...found,
         version,
         description: input.Description ?? found.description,
         weights,

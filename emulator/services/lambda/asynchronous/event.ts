@@ -10,6 +10,8 @@ export interface QueuedEvent {
   readonly payload: BlobRef;
   /** The call in the trail that brought it. */
   readonly cause?: string;
+  /** `X-Amzn-Trace-Id` of the call: a loop through other services is known by it. */
+  readonly traceHeader?: string;
   /** ms since 1970, cloud time. */
   readonly acceptedAt: number;
   /** When it is due. In the past while an attempt runs: after a crash it is made again. */
@@ -20,5 +22,13 @@ export interface QueuedEvent {
   readonly postponed: number;
 }
 
-/** Why an event is no longer kept. AWS's names, as in a destination's `requestContext.condition`. */
-export type Conclusion = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
+/**
+ * Why an event is no longer kept. AWS's names, as in a destination's `requestContext.condition`; what AWS says of a
+ * loop that it stopped was not seen anywhere, and is named after the metric.
+ */
+export type Conclusion =
+  | 'Success'
+  | 'RetriesExhausted'
+  | 'EventAgeExceeded'
+  | 'ZeroReservedConcurrency'
+  | 'RecursiveInvocationsDropped';

@@ -4,22 +4,15 @@ import type { Scope } from '../../../service/call.ts';
 import { ServiceFailure } from '../../../service/failure.ts';
 import type { TrailId } from '../../../trail/trail.ts';
 import type { Functions } from '../functions/functions.ts';
-import type { Outcome } from '../execution/execution.ts';
-import type { Invoker, Request } from '../invocation/invoker.ts';
+import type { Executed, Invoker, Request } from '../invocation/invoker.ts';
 import { metricsOf } from '../metrics/metrics.ts';
-import { functionArn } from '../names/name.ts';
+import { functionArn, scopeOf } from '../names/name.ts';
 import type { FunctionReference } from '../names/name.ts';
+import type { EventConfigs } from './configs.ts';
 import type { Conclusion, QueuedEvent } from './event.ts';
+import type { Handed, Handover } from './handover.ts';
 import { afterAttempt } from './retry.ts';
 import type { Attempt } from './retry.ts';
-
-/** Told of every event that is done with: where dead-letter queues and destinations will be served from. */
-export type ConclusionListener = (
-  scope: Scope,
-  event: QueuedEvent,
-  conclusion: Conclusion,
-  outcome: Outcome | undefined,
-) => void;
 
 /** Events that were accepted and are delivered later, retried and at last given up. */
 export class EventQueue {
@@ -29,19 +22,22 @@ export class EventQueue {
   readonly #table;
   readonly #timers = new Map<string, ClockTimer>();
   readonly #running = new Set<Promise<void>>();
-  readonly #onConclusion: ConclusionListener;
+  readonly #configs: EventConfigs;
+  readonly #handover: Handover;
   #stopped = false;
 
   constructor(
     cloud: Cloud,
     functions: Functions,
     invoker: Invoker,
-    onConclusion: ConclusionListener = () => undefined,
+    configs: EventConfigs,
+    handover: Handover,
   ) {
     this.#cloud = cloud;
     this.#functions = functions;
     this.#invoker = invoker;
-    this.#onConclusion = onConclusion;
+    this.#configs = configs;
+    this.#handover = handover;
     this.#table = cloud.state.table<QueuedEvent>('lambda.events');
   }
 
@@ -56,6 +52,7 @@ export class EventQueue {
       ...(qualifier === undefined ? {} : { qualifier }),
       payload,
       ...(request.cause === undefined ? {} : { cause: request.cause }),
+      ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
       acceptedAt: now,
       dueAt: now,
       invocations: 0,
@@ -113,16 +110,21 @@ export class EventQueue {
       this.#table.in(scope).delete(requestId);
       return;
     }
+    const rule = this.#configs.ruleOf(this.#configs.find(scope, referenceOf(event)));
+    if (event.invocations === 0 && ageOf(this.#cloud, event) > rule.mostAgeMs) {
+      await this.#conclude(scope, event, 'EventAgeExceeded', undefined);
+      return;
+    }
     const [attempt, outcome] =
       record.reserved === 0 ? (['switched off', undefined] as const) : await this.#run(scope, event);
     // Cut off by the end of the cloud, not by the function: made again after the next start.
     if (this.#hasStopped() && attempt !== 'succeeded') return;
-    const next = afterAttempt(event, attempt, this.#cloud.clock.now());
-    if ('conclusion' in next) this.#conclude(scope, next.event, next.conclusion, outcome);
+    const next = afterAttempt(event, attempt, this.#cloud.clock.now(), rule);
+    if ('conclusion' in next) await this.#conclude(scope, next.event, next.conclusion, outcome);
     else this.#keep(scope, next.event);
   }
 
-  async #run(scope: Scope, event: QueuedEvent): Promise<readonly [Attempt, Outcome | undefined]> {
+  async #run(scope: Scope, event: QueuedEvent): Promise<readonly [Attempt, Executed | undefined]> {
     try {
       metricsOf(this.#cloud).timed(scope, referenceOf(event), 'AsyncEventAge', ageOf(this.#cloud, event));
       const outcome = await this.#invoker.run(scope, {
@@ -132,9 +134,13 @@ export class EventQueue {
         // AWS passes a client context on in synchronous invocations only.
         clientContext: undefined,
         cause: causeOf(event),
+        ...(event.traceHeader === undefined ? {} : { traceHeader: event.traceHeader }),
       });
       return [outcome.functionError === undefined ? 'succeeded' : 'failed', outcome];
     } catch (error) {
+      if (error instanceof ServiceFailure && error.code === 'RecursiveInvocationException') {
+        return ['recursive', undefined];
+      }
       // Throttled, still pending, or no runtime on this machine: what AWS retries with a growing delay.
       const why = error instanceof ServiceFailure ? `${error.code}: ${error.message}` : String(error);
       this.#decided(scope, event, 'postponed', why);
@@ -142,14 +148,37 @@ export class EventQueue {
     }
   }
 
-  #conclude(scope: Scope, event: QueuedEvent, conclusion: Conclusion, outcome: Outcome | undefined): void {
-    this.#table.in(scope).delete(event.requestId);
-    if (conclusion !== 'Success') {
-      metricsOf(this.#cloud).count(scope, referenceOf(event), 'AsyncEventsDropped');
-      const why = `${conclusion} after ${event.invocations} invocations; no dead-letter queue or destination takes it`;
-      this.#decided(scope, event, 'dropped', why);
+  /* A success whose record cannot be sent any more is kept as done all the same: the function has run. */
+  async #conclude(
+    scope: Scope,
+    event: QueuedEvent,
+    conclusion: Conclusion,
+    outcome: Executed | undefined,
+  ): Promise<void> {
+    let hand: () => Handed = () => ({ taken: [], refused: [] });
+    try {
+      hand = await this.#handover.prepare(scope, event, conclusion, outcome);
+    } catch (error) {
+      // The services that would take it are ending: the event stays, and its attempt is made again.
+      if (this.#hasStopped() && conclusion !== 'Success') return;
+      this.#decided(scope, event, 'not delivered', String(error));
     }
-    this.#onConclusion(scope, event, conclusion, outcome);
+    // From here to the end nothing is waited for: the record is sent and the event forgotten, or neither.
+    this.#table.in(scope).delete(event.requestId);
+    const { taken, refused } = hand();
+    for (const why of refused) this.#decided(scope, event, 'not delivered', why);
+    if (conclusion === 'Success') return;
+    const reference = referenceOf(event);
+    if (conclusion === 'RecursiveInvocationsDropped') {
+      metricsOf(this.#cloud).count(scope, reference, 'RecursiveInvocationsDropped');
+    }
+    const after = `${conclusion} after ${event.invocations} invocations`;
+    if (taken.length > 0) {
+      this.#decided(scope, event, 'handed over', `${after}; sent to ${taken.join(' and ')}`);
+      return;
+    }
+    metricsOf(this.#cloud).count(scope, reference, 'AsyncEventsDropped');
+    this.#decided(scope, event, 'dropped', `${after}; no dead-letter queue or destination takes it`);
   }
 
   #decided(scope: Scope, event: QueuedEvent, outcome: string, why: string): void {
@@ -166,4 +195,3 @@ const referenceOf = (event: QueuedEvent): FunctionReference => ({
   name: event.functionName,
   qualifier: event.qualifier,
 });
-const scopeOf = ({ account, region }: Scope): Scope => ({ account, region });

@@ -11,7 +11,7 @@ export interface RetryRule {
 export const standardRule: RetryRule = { mostRetries: 2, mostAgeMs: 6 * 3_600_000 };
 
 /** How an attempt ended: the function answered, the function failed, or it could not be run now. */
-export type Attempt = 'succeeded' | 'failed' | 'postponed' | 'switched off';
+export type Attempt = 'succeeded' | 'failed' | 'postponed' | 'switched off' | 'recursive';
 
 /** What becomes of an event after an attempt. */
 export type Next =
@@ -28,6 +28,7 @@ const longestPostponement = 300_000;
  */
 export function afterAttempt(event: QueuedEvent, attempt: Attempt, now: number, rule = standardRule): Next {
   if (attempt === 'switched off') return { event, conclusion: 'ZeroReservedConcurrency' };
+  if (attempt === 'recursive') return { event, conclusion: 'RecursiveInvocationsDropped' };
   if (attempt === 'postponed') {
     const delay = Math.min(firstPostponement * 2 ** event.postponed, longestPostponement);
     return putOff({ ...event, postponed: event.postponed + 1 }, now + delay, rule);
@@ -39,6 +40,6 @@ export function afterAttempt(event: QueuedEvent, attempt: Attempt, now: number, 
 }
 
 function putOff(event: QueuedEvent, dueAt: number, rule: RetryRule): Next {
-  if (dueAt - event.acceptedAt > rule.mostAgeMs) return { event, conclusion: 'EventAgeExceeded' };
+  if (dueAt - event.acceptedAt >= rule.mostAgeMs) return { event, conclusion: 'EventAgeExceeded' };
   return { event: { ...event, dueAt } };
 }

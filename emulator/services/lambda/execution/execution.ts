@@ -41,6 +41,8 @@ export interface Invocation {
   /** The ARN the caller used, with its qualifier. */
   readonly invokedArn: string;
   readonly cause: TrailId | undefined;
+  /** `X-Amzn-Trace-Id` that the function is given; one of its own where none is. */
+  readonly traceHeader?: string;
   /**
    * Where a streaming handler's bytes go as they come, with the `Content-Type` that it declared. Absent: they are
    * collected into the outcome. The result of a handler that does not stream is in the outcome in any case.

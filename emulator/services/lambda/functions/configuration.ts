@@ -41,6 +41,7 @@ export function listedConfigurationOf(
     Version: record.version ?? '$LATEST',
     ...(settings.environment === undefined ? {} : { Environment: { Variables: settings.environment } }),
     ...(settings.kmsKeyArn === undefined ? {} : { KMSKeyArn: settings.kmsKeyArn }),
+    ...(settings.deadLetter === undefined ? {} : { DeadLetterConfig: { TargetArn: settings.deadLetter } }),
     TracingConfig: { Mode: settings.tracing },
     RevisionId: record.revisionId,
     PackageType: 'Zip',

@@ -7,6 +7,7 @@ import { checkRuntime } from '../runtimes/runtimes.ts';
 import { checkTags } from '../tags/tags.ts';
 import { checkCapacity } from './capacity.ts';
 import { configurationOf } from './configuration.ts';
+import { checkDeadLetter, deadLetterOf } from './dead-letter.ts';
 import { checkEnvironment } from './environment.ts';
 import { readLogging } from './logging.ts';
 import type { FunctionSettings } from './record.ts';
@@ -16,6 +17,7 @@ import { refuseUnsupported } from './unsupported.ts';
 const read = [
   'Architectures',
   'Code',
+  'DeadLetterConfig',
   'Description',
   'Environment',
   'EphemeralStorage',
@@ -42,7 +44,9 @@ export function createFunction(context: LambdaContext): Required<Pick<LambdaOper
       const draft = readNewSettings(input, name, context.cloud.clock.now());
       const tags = checkTags(input.Tags ?? {}, {});
       context.functions.checkFree(call, name);
-      const role = checkRole(input.Role ?? '', call, await context.cloud.port('iam'));
+      const iam = await context.cloud.port('iam');
+      const role = checkRole(input.Role ?? '', call, iam);
+      checkDeadLetter(draft.deadLetter, role, call, iam);
       const code = await takePackage(context.cloud, call, input.Code ?? {});
       const record = context.functions.create(call, name, { ...draft, role, code }, tags);
       if (input.Publish !== true) return configurationOf(call, record);
@@ -82,6 +86,7 @@ function readNewSettings(
     ...(input.Environment === undefined
       ? {}
       : { environment: checkEnvironment(input.Environment.Variables ?? {}) }),
+    ...deadLetterOf(input.DeadLetterConfig?.TargetArn),
     ...(input.KMSKeyArn === undefined || input.KMSKeyArn === '' ? {} : { kmsKeyArn: input.KMSKeyArn }),
   };
 }

@@ -108,7 +108,7 @@ export class Functions {
   amend(
     scope: Scope,
     record: FunctionRecord,
-    change: Partial<Pick<FunctionRecord, 'tags' | 'statements' | 'published'>> & {
+    change: Partial<Pick<FunctionRecord, 'tags' | 'statements' | 'published' | 'recursiveLoop'>> & {
       readonly reserved?: number | undefined;
     },
   ): FunctionRecord {

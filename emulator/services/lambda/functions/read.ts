@@ -10,7 +10,6 @@ type Reading =
   | 'GetFunction'
   | 'GetFunctionConfiguration'
   | 'GetFunctionCodeSigningConfig'
-  | 'GetFunctionRecursionConfig'
   | 'GetRuntimeManagementConfig'
   | 'ListFunctions'
   | 'DeleteFunction';
@@ -48,11 +47,6 @@ export function readFunctions(context: LambdaContext): Required<Pick<LambdaOpera
         FunctionName: functions.get(call, { name, qualifier: undefined }).name,
         CodeSigningConfigArn: '',
       };
-    },
-    GetFunctionRecursionConfig(input, call) {
-      const { name } = readFunctionName(input.FunctionName ?? '', call);
-      functions.get(call, { name, qualifier: undefined });
-      return { RecursiveLoop: 'Terminate' };
     },
     GetRuntimeManagementConfig(input, call) {
       const reference = readFunctionName(input.FunctionName ?? '', call, input.Qualifier);

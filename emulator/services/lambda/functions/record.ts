@@ -19,6 +19,8 @@ export interface FunctionSettings {
   readonly logging: LoggingSettings;
   readonly tracing: 'PassThrough' | 'Active';
   readonly kmsKeyArn?: string;
+  /** ARN of the queue or topic that events go to which the function could not deal with. */
+  readonly deadLetter?: string;
 }
 
 /** A deployment package that is kept. */
@@ -49,6 +51,8 @@ export interface FunctionRecord {
   readonly reserved?: number;
   /** The number of the version that was published last: none is given twice. */
   readonly published?: number;
+  /** What happens to loops through other services; `Terminate` where nothing was set. */
+  readonly recursiveLoop?: 'Allow' | 'Terminate';
   /** The resource-based policy of the unqualified function. */
   readonly statements: readonly Statement[];
 }

@@ -169,7 +169,6 @@ const notThere: Readonly<Record<string, readonly [Input, string]>> = {
   'a VPC': [{ VpcConfig: { SubnetIds: ['subnet-1'] } }, 'VPCs'],
   layers: [{ Layers: ['arn:aws:lambda:us-east-1:1:layer:l:1'] }, 'layers'],
   'a file system': [{ FileSystemConfigs: [{ Arn: 'arn', LocalMountPath: '/mnt/x' }] }, 'EFS'],
-  'a dead-letter queue': [{ DeadLetterConfig: { TargetArn: 'arn' } }, 'dead-letter queues'],
   SnapStart: [{ SnapStart: { ApplyOn: 'PublishedVersions' } }, 'SnapStart'],
   'a durable function': [{ DurableConfig: { ExecutionTimeout: 1 } }, 'durable functions'],
   'a capacity provider': [

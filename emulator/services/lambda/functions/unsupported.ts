@@ -4,7 +4,6 @@ import { notBuilt } from '../failures.ts';
 const meanings: Readonly<Record<string, string>> = {
   CapacityProviderConfig: 'capacity providers (Lambda Managed Instances)',
   CodeSigningConfigArn: 'code signing',
-  DeadLetterConfig: 'dead-letter queues yet',
   DurableConfig: 'durable functions',
   FileSystemConfigs: 'EFS and S3 Files mounts',
   ImageConfig: 'container images',

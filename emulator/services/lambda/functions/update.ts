@@ -7,6 +7,7 @@ import { checkRuntime } from '../runtimes/runtimes.ts';
 import { checkCapacity } from './capacity.ts';
 import { configurationOf } from './configuration.ts';
 import { checkArchitecture, checkHandler, refuseSnapStart } from './create.ts';
+import { checkDeadLetter, deadLetterOf } from './dead-letter.ts';
 import { checkEnvironment } from './environment.ts';
 import { checkChangeable, checkRevision } from './functions.ts';
 import { readLogging } from './logging.ts';
@@ -26,6 +27,7 @@ const readOfCode = [
   'ZipFile',
 ];
 const readOfConfiguration = [
+  'DeadLetterConfig',
   'Description',
   'Environment',
   'EphemeralStorage',
@@ -77,8 +79,9 @@ export function updateFunction(
     async UpdateFunctionConfiguration(input, call) {
       const record = changeable(call, input);
       const changed = changeSettings(record, input, cloud.clock.now());
-      const role =
-        input.Role === undefined ? changed.role : checkRole(input.Role, call, await cloud.port('iam'));
+      const iam = await cloud.port('iam');
+      const role = input.Role === undefined ? changed.role : checkRole(input.Role, call, iam);
+      if (input.DeadLetterConfig !== undefined) checkDeadLetter(changed.deadLetter, role, call, iam);
       return configurationOf(call, functions.update(call, record, { ...changed, role }));
     },
   };
@@ -113,6 +116,7 @@ function changeSettings(
     logging: readLogging(input.LoggingConfig, old.logging, record.name),
     tracing: input.TracingConfig?.Mode ?? old.tracing,
     ...(environment === undefined ? {} : { environment }),
+    ...deadLetterOf(input.DeadLetterConfig?.TargetArn ?? old.deadLetter),
     ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
   };
 }

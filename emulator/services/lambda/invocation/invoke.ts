@@ -1,3 +1,4 @@
+import type { Call } from '../../../service/call.ts';
 import { readFunctionName } from '../names/name.ts';
 import type { LambdaOperations } from '../context.ts';
 import type { EventQueue } from '../asynchronous/queue.ts';
@@ -29,6 +30,7 @@ export function invokeOperations(
         payload,
         clientContext: input.ClientContext,
         cause: call.trail,
+        ...traceOf(call),
       };
       if (type === 'Event') {
         invoker.target(call, reference);
@@ -50,7 +52,14 @@ export function invokeOperations(
       const payload = readPayload(bytesOf(input.InvokeArgs), 'asynchronous');
       invoker.target(call, reference);
       const { requestId, trail: cause } = call;
-      await queue.accept(call, { reference, requestId, payload, clientContext: undefined, cause });
+      await queue.accept(call, {
+        reference,
+        requestId,
+        payload,
+        clientContext: undefined,
+        cause,
+        ...traceOf(call),
+      });
       return { Status: 202 };
     },
 
@@ -67,6 +76,7 @@ export function invokeOperations(
         payload: readPayload(bytesOf(input.Payload), 'synchronous'),
         clientContext: input.ClientContext,
         cause: call.trail,
+        ...traceOf(call),
       };
       const stream = await streamInvocation(invoker, call, request, input.LogType === 'Tail');
       return {
@@ -78,6 +88,9 @@ export function invokeOperations(
     },
   };
 }
+
+const traceOf = ({ traceHeader }: Call): { traceHeader?: string } =>
+  traceHeader === undefined ? {} : { traceHeader };
 
 function refuseForeign(tenant: string | undefined, durable: string | undefined): void {
   if (tenant !== undefined) throw notBuilt('tenant isolation');

@@ -3,10 +3,12 @@ import type { Scope } from '../../../service/call.ts';
 import type { TrailId } from '../../../trail/trail.ts';
 import type { LambdaContext } from '../context.ts';
 import type { Outcome } from '../execution/execution.ts';
+import { recursive } from '../failures.ts';
 import { runnable } from '../functions/functions.ts';
 import { metricsOf } from '../metrics/metrics.ts';
 import { functionArn } from '../names/name.ts';
 import type { FunctionReference } from '../names/name.ts';
+import { descend, mostInChain } from '../recursion/lineage.ts';
 import type { Resolved } from '../versions/versions.ts';
 import { Admission } from './admission.ts';
 
@@ -17,6 +19,8 @@ export interface Request {
   readonly payload: Uint8Array;
   readonly clientContext: string | undefined;
   readonly cause: TrailId | undefined;
+  /** `X-Amzn-Trace-Id` of the request that led to it. */
+  readonly traceHeader?: string;
   readonly onChunk?: (chunk: Uint8Array) => void;
 }
 
@@ -59,6 +63,7 @@ export class Invoker {
   ): Promise<Executed> {
     const { reference } = request;
     const version = runnable(scope, target.view);
+    const traceHeader = this.#descend(scope, request, target);
     const admitted = async () =>
       this.#admission.run(scope, target.record, request.cause, async () => {
         const execution = await this.#context.execution();
@@ -68,12 +73,31 @@ export class Invoker {
           clientContext: request.clientContext,
           invokedArn: functionArn(scope, reference.name, reference.qualifier),
           cause: request.cause,
+          traceHeader,
           ...(request.onChunk === undefined ? {} : { onChunk: request.onChunk }),
         });
       });
     const ofAlias = target.alias === undefined ? undefined : version.version;
     const outcome = await metricsOf(this.#context.cloud).measure(scope, reference, admitted, ofAlias);
     return { ...outcome, executedVersion: version.version };
+  }
+
+  /** Whether one more invocation of the function would be one too many in its chain. */
+  loops(scope: Scope, reference: FunctionReference, traceHeader: string | undefined): boolean {
+    const record = this.#context.functions.find(scope, reference.name);
+    if (traceHeader === undefined || record?.recursiveLoop === 'Allow') return false;
+    const arn = functionArn(scope, reference.name);
+    return descend(traceHeader, arn, this.#context.cloud.clock.now()).count > mostInChain;
+  }
+
+  /** @throws ServiceFailure `RecursiveInvocationException` where the function has called itself too often */
+  #descend(scope: Scope, { reference, traceHeader, cause }: Request, { record }: Resolved): string {
+    const arn = functionArn(scope, reference.name);
+    const { header, count } = descend(traceHeader, arn, this.#context.cloud.clock.now());
+    if (count <= mostInChain || record.recursiveLoop === 'Allow') return header;
+    const why = `invocation ${count} of the function in one chain of requests; Lambda stops a loop after ${mostInChain}`;
+    this.#context.cloud.trail.record(scope, 'decision', { by: arn, outcome: 'stopped', why }, cause);
+    throw recursive();
   }
 }
 

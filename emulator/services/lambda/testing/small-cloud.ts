@@ -14,6 +14,7 @@ import { openBlobs } from '../../../state/blob-files.ts';
 import { openState } from '../../../state/open-state.ts';
 import { createTrail } from '../../../trail/ring-trail.ts';
 import type { IamPort } from '../../iam/port.ts';
+import type { Ports } from '../../registry.ts';
 import type { S3Port } from '../../s3/port.ts';
 import type { LambdaClientModule } from '../context.ts';
 import { createLambda } from '../lambda.ts';
@@ -36,6 +37,10 @@ export class SmallCloud {
   readonly execution: FakeExecution = fakeExecution();
   /** Bucket and key → bytes. */
   readonly objects = new Map<string, Uint8Array>();
+  /** What the execution role allows. */
+  allowed: (action: string, resource: string | undefined) => boolean = () => false;
+  /** Stand-ins for other services. */
+  readonly ports: Partial<Record<keyof Ports, unknown>> = {};
   readonly cloud: Cloud;
   readonly clock: OwnedClock;
   readonly #state;
@@ -135,7 +140,8 @@ export class SmallCloud {
       trail: createTrail({ now }),
       identity: createIdentity({ secret: new Uint8Array(32), now }),
       port: (name) => {
-        const port: unknown = name === 'iam' ? ports.iam : name === 's3' ? ports.s3 : undefined;
+        const port: unknown =
+          this.ports[name] ?? (name === 'iam' ? ports.iam : name === 's3' ? ports.s3 : undefined);
         if (port === undefined) throw new Error(`The small cloud has no ${name}`);
         return Promise.resolve(port as never);
       },
@@ -156,7 +162,7 @@ export class SmallCloud {
           : undefined;
       },
       mayAssume: (_of, name, service) => service === 'lambda.amazonaws.com' && roles.get(name) === true,
-      roleAllows: () => false,
+      roleAllows: (_of, _role, action, resource) => this.allowed(action, resource),
       trust: () => ({ decision: 'implicitDeny' }),
       session: () => {
         throw new Error('no sessions here');
@@ -173,6 +179,10 @@ export class SmallCloud {
         throw known
           ? new ServiceFailure('NoSuchKey', 'The specified key does not exist.')
           : new ServiceFailure('NoSuchBucket', 'The specified bucket does not exist');
+      },
+      write: (_scope, bucket, key, bytes) => {
+        this.objects.set(`${bucket}/${key}`, bytes);
+        return Promise.resolve({ etag: '"e"' });
       },
     };
   }

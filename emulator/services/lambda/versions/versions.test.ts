@@ -185,7 +185,7 @@ describe('aliases', () => {
       FunctionName: 'f',
       Name: 'a',
       FunctionVersion,
-      RoutingConfig: { AdditionalVersionWeights: AdditionalVersionWeights as Record<string, number> },
+      RoutingConfig: { AdditionalVersionWeights: AdditionalVersionWeights },
     });
     expect(refused.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
   });

@@ -1,5 +1,5 @@
 import type { Cloud } from '../../../cloud.ts';
-import type { Operations } from '../../../service/operations.ts';
+import type { InputOf, Operations } from '../../../service/operations.ts';
 import { required } from '../../../service/required.ts';
 import { algorithmNamed, checksumMembers, checksumOf, running, verified } from '../checksum/checksum.ts';
 import type { Algorithm } from '../checksum/checksum.ts';
@@ -18,38 +18,7 @@ import type { S3 } from '../client.ts';
 export function writeOperations(cloud: Cloud) {
   const stores = storeOf(cloud);
   return {
-    async PutObject(input, { account }) {
-      const store = stores(account);
-      const key = required(input.Key, 'Key');
-      bucketNamed(store, input);
-      checkWrite(key, input);
-      const headers = objectHeaders(input);
-      const tags = headerTags(input.Tagging);
-      const bytes = input.Body ?? new Uint8Array();
-      const checksum = verified(bytes, input, fallback(input.ChecksumAlgorithm));
-      const etag = `"${hex(checksumOf('MD5', bytes))}"`;
-      const blob = await cloud.blobs.put(bytes);
-
-      // Nothing may come between the conditions and the write; the bucket may have gone meanwhile.
-      const bucket = bucketNamed(store, input);
-      checkWriteConditions(key, current(store, bucket.name, key), input);
-      const versionId = putVersion(store, bucket, key, {
-        pieces: [{ blob, size: bytes.length, checksum }],
-        size: bytes.length,
-        etag,
-        checksum,
-        parts: undefined,
-        headers,
-        tags,
-        modified: wholeSeconds(cloud.clock.now()),
-      });
-      return {
-        ETag: etag,
-        ServerSideEncryption: 'AES256' as const,
-        ...checksumMembers(checksum),
-        ...(versionId !== undefined && { VersionId: versionId }),
-      };
-    },
+    PutObject: (input, { account }) => putObject(cloud, account, input),
 
     async CopyObject(input, { account }) {
       const store = stores(account);
@@ -117,6 +86,40 @@ export function writeOperations(cloud: Cloud) {
       };
     },
   } satisfies Operations<S3>;
+}
+
+/** Writes an object whole. */
+export async function putObject(cloud: Cloud, account: string, input: InputOf<S3, 'PutObject'>) {
+  const store = storeOf(cloud)(account);
+  const key = required(input.Key, 'Key');
+  bucketNamed(store, input);
+  checkWrite(key, input);
+  const headers = objectHeaders(input);
+  const tags = headerTags(input.Tagging);
+  const bytes = input.Body ?? new Uint8Array();
+  const checksum = verified(bytes, input, fallback(input.ChecksumAlgorithm));
+  const etag = `"${hex(checksumOf('MD5', bytes))}"`;
+  const blob = await cloud.blobs.put(bytes);
+
+  // Nothing may come between the conditions and the write; the bucket may have gone meanwhile.
+  const bucket = bucketNamed(store, input);
+  checkWriteConditions(key, current(store, bucket.name, key), input);
+  const versionId = putVersion(store, bucket, key, {
+    pieces: [{ blob, size: bytes.length, checksum }],
+    size: bytes.length,
+    etag,
+    checksum,
+    parts: undefined,
+    headers,
+    tags,
+    modified: wholeSeconds(cloud.clock.now()),
+  });
+  return {
+    ETag: etag,
+    ServerSideEncryption: 'AES256' as const,
+    ...checksumMembers(checksum),
+    ...(versionId !== undefined && { VersionId: versionId }),
+  };
 }
 
 /** A copy is one object, however its source came: its ETag and checksum are over all its bytes. */

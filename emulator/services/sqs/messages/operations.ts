@@ -131,7 +131,7 @@ function sentOf(given: Given, sender: string, call: Call): Sent {
     delaySeconds: given.DelaySeconds,
     group: given.MessageGroupId,
     deduplication: given.MessageDeduplicationId,
-    trace: given.MessageSystemAttributes?.['AWSTraceHeader']?.StringValue,
+    trace: given.MessageSystemAttributes?.['AWSTraceHeader']?.StringValue ?? call.traceHeader,
     sender,
     cause: call.trail,
   };

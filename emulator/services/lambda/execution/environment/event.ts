@@ -12,7 +12,7 @@ export function eventOf(invocation: Invocation, limit: number): Event {
     payload: invocation.payload,
     deadline: Math.ceil(Date.now() + limit),
     invokedArn: invocation.invokedArn,
-    traceId: traceHeader(),
+    traceId: invocation.traceHeader ?? traceHeader(),
     clientContext:
       invocation.clientContext === undefined ? undefined : clientContext(invocation.clientContext),
   };
