@@ -34,6 +34,24 @@ const s3: Trip = {
   members: s3Members,
 };
 const sns: Trip = { service: wires.sns, client: packages.sns, connect: connect.sns, protocol: 'awsQuery' };
+const events: Trip = {
+  service: wires.events,
+  client: packages.events,
+  connect: connect.events,
+  protocol: 'awsJson1.1',
+};
+const scheduler: Trip = {
+  service: wires.scheduler,
+  client: packages.scheduler,
+  connect: connect.scheduler,
+  protocol: 'restJson1',
+};
+const kinesis: Trip = {
+  service: wires.kinesis,
+  client: packages.kinesis,
+  connect: connect.kinesis,
+  protocol: 'awsJson1.1',
+};
 const cloudwatch = { service: wires.cloudwatch, client: packages.cloudwatch };
 const sqs = { service: wires.sqs, client: packages.sqs };
 const metrics = ['PutMetricData', 'GetMetricData', 'GetMetricWidgetImage', 'DescribeAlarms'];
@@ -105,6 +123,9 @@ describe('every operation that is implemented makes the round trip', () => {
     ['sts', sts, operations.sts.operations],
     ['s3', s3, operations.s3.operations],
     ['sns', sns, operations.sns.operations],
+    ['events', events, operations.events.operations],
+    ['scheduler', scheduler, operations.scheduler.operations],
+    ['kinesis', kinesis, operations.kinesis.operations],
     ['sqs', { ...sqs, connect: connect.sqs, protocol: 'awsJson1.0' }, operations.sqs.operations],
   ] as const)(
     '%s',

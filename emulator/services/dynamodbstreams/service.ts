@@ -137,11 +137,16 @@ function described({ arn, label, status, viewType, created, tableName, keys }: S
   };
 }
 
-function recordOf({ dynamodb, userIdentity, eventSourceARN: _, ...event }: StreamRecord): _Record {
+function recordOf({ dynamodb, userIdentity, ...event }: StreamRecord): _Record {
+  const { eventID, eventName, eventVersion, eventSource, awsRegion } = event;
   const { ApproximateCreationDateTime: seconds, Keys, NewImage, OldImage, ...rest } = dynamodb;
   const shown = (item: Item | undefined) => item && wireItem(item);
   return {
-    ...event,
+    eventID,
+    eventName,
+    eventVersion,
+    eventSource,
+    awsRegion,
     dynamodb: {
       ...rest,
       ApproximateCreationDateTime: new Date(seconds * 1000),

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Limits } from '../../service/service.ts';
+import eventsLimits from '../../services/events/limits.json' with { type: 'json' };
 import iamLimits from '../../services/iam/limits.json' with { type: 'json' };
+import kinesisLimits from '../../services/kinesis/limits.json' with { type: 'json' };
 import lambdaLimits from '../../services/lambda/limits.json' with { type: 'json' };
 import logsLimits from '../../services/logs/limits.json' with { type: 'json' };
 import s3Limits from '../../services/s3/limits.json' with { type: 'json' };
+import schedulerLimits from '../../services/scheduler/limits.json' with { type: 'json' };
 import snsLimits from '../../services/sns/limits.json' with { type: 'json' };
 import stsLimits from '../../services/sts/limits.json' with { type: 'json' };
 import { wires } from '../round-trip/clients.ts';
@@ -11,13 +14,18 @@ import { modelOf } from '../schema/model.ts';
 import type { Shape, StructureShape } from '../schema/shape.ts';
 import { compilePattern } from './pattern.ts';
 
-const limits: Readonly<Record<'lambda' | 'logs' | 'iam' | 'sts' | 's3' | 'sns', Limits>> = {
+const limits: Readonly<
+  Record<'lambda' | 'logs' | 'iam' | 'sts' | 's3' | 'sns' | 'events' | 'scheduler' | 'kinesis', Limits>
+> = {
   lambda: lambdaLimits,
   logs: logsLimits,
   iam: iamLimits,
   sts: stsLimits,
   s3: s3Limits,
   sns: snsLimits,
+  events: eventsLimits,
+  scheduler: schedulerLimits,
+  kinesis: kinesisLimits,
 };
 
 describe('generated limits', () => {

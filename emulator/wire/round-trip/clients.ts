@@ -2,12 +2,18 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as logsSchemas from '@aws-sdk/client-cloudwatch-logs/dist-es/schemas/schemas_0.js';
 import * as cloudwatchSchemas from '@aws-sdk/client-cloudwatch/dist-es/schemas/schemas_0.js';
+import * as events from '@aws-sdk/client-eventbridge';
+import * as eventsSchemas from '@aws-sdk/client-eventbridge/dist-es/schemas/schemas_0.js';
 import * as iam from '@aws-sdk/client-iam';
 import * as iamSchemas from '@aws-sdk/client-iam/dist-es/schemas/schemas_0.js';
+import * as kinesis from '@aws-sdk/client-kinesis';
+import * as kinesisSchemas from '@aws-sdk/client-kinesis/dist-es/schemas/schemas_0.js';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as lambdaSchemas from '@aws-sdk/client-lambda/dist-es/schemas/schemas_0.js';
 import * as s3 from '@aws-sdk/client-s3';
 import * as s3Schemas from '@aws-sdk/client-s3/dist-es/schemas/schemas_0.js';
+import * as scheduler from '@aws-sdk/client-scheduler';
+import * as schedulerSchemas from '@aws-sdk/client-scheduler/dist-es/schemas/schemas_0.js';
 import * as sns from '@aws-sdk/client-sns';
 import * as snsSchemas from '@aws-sdk/client-sns/dist-es/schemas/schemas_0.js';
 import * as sqs from '@aws-sdk/client-sqs';
@@ -43,6 +49,9 @@ export const wires = {
   sts: service(identities.sts, stsSchemas),
   s3: service(identities.s3, s3Schemas),
   sns: service(identities.sns, snsSchemas),
+  events: service(identities.events, eventsSchemas),
+  scheduler: service(identities.scheduler, schedulerSchemas),
+  kinesis: service(identities.kinesis, kinesisSchemas),
   sqs: service(identities.sqs, sqsSchemas),
   cloudwatch: service(cloudwatchIdentity, cloudwatchSchemas),
 };
@@ -62,6 +71,13 @@ export const connect = {
       responseChecksumValidation: 'WHEN_REQUIRED',
     }),
   sns: (endpoint: string) => new sns.SNSClient({ ...connection, endpoint }),
+  events: (endpoint: string) => new events.EventBridgeClient({ ...connection, endpoint }),
+  scheduler: (endpoint: string) => new scheduler.SchedulerClient({ ...connection, endpoint }),
+  // Its own choice is HTTP/2, which the loopback server does not speak: it takes the handler of another client.
+  kinesis: (endpoint: string) => {
+    const { requestHandler } = new events.EventBridgeClient({ ...connection, endpoint }).config;
+    return new kinesis.KinesisClient({ ...connection, endpoint, requestHandler });
+  },
   sqs: (endpoint: string) =>
     new sqs.SQSClient({ ...connection, endpoint, md5: false, useQueueUrlAsEndpoint: false }),
   sqsQuery: (endpoint: string) =>
@@ -80,4 +96,4 @@ export const connect = {
 };
 
 /** The clients' packages, for their commands. */
-export const packages = { lambda, logs, iam, sts, s3, sns, sqs, cloudwatch };
+export const packages = { lambda, logs, iam, sts, s3, sns, sqs, cloudwatch, events, scheduler, kinesis };

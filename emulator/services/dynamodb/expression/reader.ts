@@ -80,8 +80,8 @@ export class Reader {
   unexpected(): ServiceFailure {
     const token = this.next;
     const before = this.#tokens[this.#at - 1] ?? token;
-    const after = this.#tokens[this.#at + 1] ?? token;
-    const near = this.#text.slice(before.start, after.end);
+    const last = this.#tokens[this.#at + 1] ?? token;
+    const near = this.#text.slice(before.start, last.end).trimEnd();
     return invalid(`Syntax error; token: "${token.text}", near: "${near}"`);
   }
 

@@ -70,12 +70,12 @@ const longNames: Readonly<Record<Type, string>> = {
 };
 
 /** One operand, or two with a sign between them. */
-function readComputed(reader: Reader): Computed {
-  const left = readOperand(reader, 0);
+function readComputed(reader: Reader, depth = 0): Computed {
+  const left = readOperand(reader, depth);
   const sign = reader.isSign('+') ? '+' : reader.isSign('-') ? '-' : undefined;
   if (sign === undefined) return left;
   reader.take();
-  const right = readOperand(reader, 0);
+  const right = readOperand(reader, depth);
   for (const operand of [left, right]) expectType(sign, operand, 'N');
   return { kind: sign === '+' ? 'plus' : 'minus', left, right };
 }
@@ -83,7 +83,7 @@ function readComputed(reader: Reader): Computed {
 function readOperand(reader: Reader, depth: number): Computed {
   if (depth > DEEPEST) throw invalid('The expression is nested too deeply');
   if (reader.takeSign('(')) {
-    const inner = readComputed(reader);
+    const inner = readComputed(reader, depth + 1);
     reader.expectSign(')');
     return inner;
   }

@@ -51,8 +51,10 @@ function changesMore({
 function checkSomething(input: UpdateTableCommandInput): void {
   const { ReplicaUpdates: replicas, GlobalTableWitnessUpdates: witnesses } = input;
   if (replicas !== undefined || witnesses !== undefined) throw notBuilt('A table in several regions');
-  const { TableName, AttributeDefinitions, ...changes } = input;
-  if (Object.values(changes).every((one) => one === undefined))
+  const changes = Object.keys(input).filter(
+    (member) => member !== 'TableName' && member !== 'AttributeDefinitions',
+  );
+  if (changes.length === 0)
     throw invalid(
       'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
     );

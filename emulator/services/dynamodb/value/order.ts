@@ -12,7 +12,6 @@ const END = '\0\0';
 
 /** A text that orders by code units as the string does by its UTF-8 bytes. */
 export function textOrder(text: string): string {
-  // eslint-disable-next-line no-control-regex -- ASCII is what it is about.
   return /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1');
 }
 

@@ -23,7 +23,7 @@ export function bounded<T>(work: () => T, ms: number): T {
     room.inside.work = undefined;
   }
   if (result === undefined) throw new Error('The work did not run.');
-  return (result).value;
+  return result.value;
 }
 
 const SCRIPT = new Script('work()');
