@@ -1,7 +1,14 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { STSClient } from '@aws-sdk/client-sts';
 
 /** The languages that every sentence exists in. */
@@ -35,6 +42,13 @@ export interface Clients {
   readonly iam: IAMClient;
   readonly sts: STSClient;
   readonly s3: S3Client;
+  readonly sqs: SQSClient;
+  readonly sns: SNSClient;
+  readonly dynamodb: DynamoDBClient;
+  readonly kinesis: KinesisClient;
+  readonly events: EventBridgeClient;
+  readonly scheduler: SchedulerClient;
+  readonly cloudwatch: CloudWatchClient;
 }
 
 /** What a check works with. */
@@ -60,6 +74,12 @@ export interface CheckContext<Text> {
   expect<T>(actual: T, finding: Omit<Finding, 'expected' | 'actual'>): Expectation;
   /** Polls `look` until it answers something other than undefined, or the target's deadline for `what` passes: then undefined. Never a fixed sleep. */
   until<T>(what: Deadline, look: () => Promise<T | undefined>): Promise<T | undefined>;
+  /**
+   * Lets time pass that a behaviour needs by its nature: a visibility timeout, a schedule, an alarm's period. The
+   * embedded cloud's clock is moved forward; elsewhere nothing happens, and the deadline of the `until` that follows
+   * covers it. Call it only where nothing that the check started is still under way.
+   */
+  pass(seconds: number): Promise<void>;
   /** Keeps evidence that is shown when the check fails later, and in the result when it passes. */
   note(evidence: Evidence): void;
   /** What another check that this one needs has returned from `run`. */
@@ -153,11 +173,22 @@ export interface Lab<Text> {
   readonly text: { readonly en: Text; readonly ko: Text };
   readonly checks: readonly Check<Text>[];
 }
-export interface LabResources {
-  readonly functions?: readonly string[];
-  readonly roles?: readonly string[];
-  readonly logGroups?: readonly string[];
-}
+export type LabResources = { readonly [Kind in ResourceKind]?: readonly string[] };
+/** What a lab can make on a target: each kind knows how it is found and removed (`cli/target/removal`). */
+export type ResourceKind =
+  | 'functions'
+  | 'roles'
+  | 'logGroups'
+  | 'buckets'
+  | 'queues'
+  | 'topics'
+  | 'tables'
+  | 'streams'
+  /** Rules of the default event bus. */
+  | 'rules'
+  /** Schedules of EventBridge Scheduler's default group. */
+  | 'schedules'
+  | 'alarms';
 
 /** What a check works with, before the lab's sentences are added. */
 export type CheckTools = Omit<CheckContext<unknown>, 'text'>;

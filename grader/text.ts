@@ -71,6 +71,7 @@ const en = {
     probe: (capability: string) => `a trial of the target (${capability})`,
     bundle: (path: string) => `${path} to be bundled`,
     call: (path: string, name: string) => `${name}() of ${path}`,
+    pass: (seconds: number) => `${count(seconds, 'second', 'seconds')} of the cloud’s time to pass`,
     until: {
       functionActive: 'a function to become Active',
       logs: 'log lines to arrive',
@@ -213,6 +214,7 @@ const ko: EngineText = {
     probe: (capability) => `대상 시험 (${capability})`,
     bundle: (path) => `${path} 번들링`,
     call: (path, name) => `${path}의 ${name}()`,
+    pass: (seconds) => `클라우드 시간 ${String(seconds)}초가 지나는 것`,
     until: {
       functionActive: '함수가 Active 상태가 되는 것',
       logs: '로그가 도착하는 것',

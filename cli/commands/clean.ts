@@ -1,18 +1,28 @@
+import type { LabResources, ResourceKind } from '../../grader/api.ts';
 import { findLab } from '../labs/find-lab.ts';
 import { resourceName } from '../labs/resource-name.ts';
 import type { Session } from '../session/session.ts';
-import { leftOf, removeResources, type Removed } from '../target/remove-resources.ts';
 import { openTarget, type TargetFlags } from '../target/open-target.ts';
+import { leftOf, removeResources } from '../target/removal/remove-resources.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UserFailure } from '../session/failure.ts';
 
 const texts = {
   en: {
     removing: 'Removing the resources of the lab',
-    kinds: { function: 'function', logGroup: 'log group', role: 'role' } satisfies Record<
-      Removed['kind'],
-      string
-    >,
+    kinds: {
+      functions: 'function',
+      logGroups: 'log group',
+      roles: 'role',
+      buckets: 'bucket',
+      queues: 'queue',
+      topics: 'topic',
+      tables: 'table',
+      streams: 'stream',
+      rules: 'rule',
+      schedules: 'schedule',
+      alarms: 'alarm',
+    } satisfies Record<ResourceKind, string>,
     removed: (kind: string, name: string) => `removed  ${kind} ${name}`,
     nothing: 'There was nothing to remove.',
     clean: 'Nothing of this lab is left on the target.',
@@ -21,10 +31,19 @@ const texts = {
   },
   ko: {
     removing: '실습 리소스를 지우는 중',
-    kinds: { function: '함수', logGroup: '로그 그룹', role: '역할' } satisfies Record<
-      Removed['kind'],
-      string
-    >,
+    kinds: {
+      functions: '함수',
+      logGroups: '로그 그룹',
+      roles: '역할',
+      buckets: '버킷',
+      queues: '대기열',
+      topics: '주제',
+      tables: '테이블',
+      streams: '스트림',
+      rules: '규칙',
+      schedules: '일정',
+      alarms: '경보',
+    } satisfies Record<ResourceKind, string>,
     removed: (kind: string, name: string) => `삭제  ${kind} ${name}`,
     nothing: '지울 것이 없었어요.',
     clean: '대상에 이 실습의 리소스가 남아 있지 않아요.',
@@ -38,13 +57,12 @@ export async function run(session: Session, args: readonly string[], flags: Targ
   const text = texts[session.language];
   const { target } = await openTarget(session, flags, { mutates: true });
   try {
-    const { functions = [], roles = [], logGroups = [] } = lab.resources;
-    const name = (resource: string) => resourceName(session, resource);
-    const resources = {
-      functions: functions.map(name),
-      roles: roles.map(name),
-      logGroups: logGroups.map(name),
-    };
+    const resources: LabResources = Object.fromEntries(
+      Object.entries(lab.resources).map(([kind, names]) => [
+        kind,
+        names.map((name) => resourceName(session, name)),
+      ]),
+    );
     const removed = await withProgress(text.removing, () => removeResources(target.pool, resources));
     for (const each of removed) session.out(text.removed(text.kinds[each.kind], each.name));
     if (removed.length === 0) session.out(text.nothing);

@@ -54,7 +54,8 @@ export async function openTarget(
   if (flags.target === 'embedded') {
     const running = await ensureBackground(session);
     const place = { endpoint: running.cloud, ...localAccount };
-    const target = await openGraderTarget({ name: 'embedded', env: session.env, ...place }, session.language);
+    const wish = { name: 'embedded', env: session.env, token: running.token, ...place } as const;
+    const target = await openGraderTarget(wish, session.language);
     // Known without asking: the key of the embedded cloud is the account.
     const caller = {
       account: localAccount.accessKeyId,

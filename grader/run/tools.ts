@@ -63,6 +63,7 @@ export function benchFor(check: SpokenCheck, run: Run, earlier: Earlier, signal:
     expect: run.expect,
     until: (what, look) =>
       waiting.during(text.waiting.until[what], poll(look, target.deadlines[what], signal)),
+    pass: (seconds) => waiting.during(text.waiting.pass(seconds), target.pass(seconds)),
     note: (evidence) => void notes.push(evidence),
     from<T>(id: string): T {
       const left = earlier.get(id);

@@ -4,6 +4,7 @@ import { engineText, type EngineText } from '../text.ts';
 import { openPool } from './clients/pool.ts';
 import type { ClientSettings } from './clients/settings.ts';
 import { patience } from './deadlines.ts';
+import { passing } from './pass-time.ts';
 import { staysHere } from './loopback.ts';
 import type { Target, TargetWish } from './target.ts';
 import { askCaller } from './whoami.ts';
@@ -26,6 +27,7 @@ export async function openTarget(wish: TargetWish, language: Language): Promise<
     region: place.region,
     ...patience[wish.name],
     pool,
+    pass: passing(wish, place.endpoint),
     whoami: () => askCaller(pool, wish.name, place.endpoint, text),
     close: () => {
       pool.close();

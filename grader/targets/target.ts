@@ -26,6 +26,8 @@ export interface Target {
    * @throws GraderProblem where nothing answers or the credentials are refused
    */
   whoami(): Promise<Caller>;
+  /** Moves the embedded cloud's clock forward; elsewhere resolves at once. */
+  pass(seconds: number): Promise<void>;
   /** Closes the connections. */
   close(): void;
 }
@@ -39,4 +41,6 @@ export interface TargetWish {
   readonly region?: string;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
+  /** What the embedded cloud's own routes ask for: without it time cannot be moved there. */
+  readonly token?: string;
 }

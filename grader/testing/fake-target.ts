@@ -30,6 +30,7 @@ export function fakeTarget(over: Partial<Target> & { readonly seconds?: number }
     budgetSeconds: 20,
     concurrency: 4,
     pool: noPool,
+    pass: () => Promise.resolve(),
     whoami: () => Promise.resolve({ account: '000000000000', arn: 'arn:aws:iam::000000000000:root' }),
     close: () => undefined,
     ...rest,

@@ -41,7 +41,10 @@ export async function openPlace(): Promise<Place> {
         home,
       );
       const opening = (language: Language) =>
-        openTarget({ name: 'embedded', env: {}, endpoint: cloud.origin, ...key }, language).then((target) => {
+        openTarget(
+          { name: 'embedded', env: {}, endpoint: cloud.origin, token: cloud.token, ...key },
+          language,
+        ).then((target) => {
           targets.push(target);
           return target;
         });

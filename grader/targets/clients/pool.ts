@@ -12,6 +12,13 @@ const makers: {
   iam: () => import('./iam.ts'),
   sts: () => import('./sts.ts'),
   s3: () => import('./s3.ts'),
+  sqs: () => import('./sqs.ts'),
+  sns: () => import('./sns.ts'),
+  dynamodb: () => import('./dynamodb.ts'),
+  kinesis: () => import('./kinesis.ts'),
+  events: () => import('./events.ts'),
+  scheduler: () => import('./scheduler.ts'),
+  cloudwatch: () => import('./cloudwatch.ts'),
 };
 
 /** One client for each service of a target. */

@@ -18,6 +18,13 @@ const shown: Readonly<Record<ServiceName, string>> = {
   iam: 'IAM',
   sts: 'STS',
   s3: 'S3',
+  sqs: 'SQS',
+  sns: 'SNS',
+  dynamodb: 'DynamoDB',
+  kinesis: 'Kinesis',
+  events: 'EventBridge',
+  scheduler: 'EventBridge Scheduler',
+  cloudwatch: 'CloudWatch',
 };
 
 /** `Lambda GetFunction`: from the schema, because a bundler may rename classes. */
@@ -37,6 +44,13 @@ export function viewOf(pool: Pool, watch: Watch): Clients {
     iam: stand(pool, 'iam', watch),
     sts: stand(pool, 'sts', watch),
     s3: stand(pool, 's3', watch),
+    sqs: stand(pool, 'sqs', watch),
+    sns: stand(pool, 'sns', watch),
+    dynamodb: stand(pool, 'dynamodb', watch),
+    kinesis: stand(pool, 'kinesis', watch),
+    events: stand(pool, 'events', watch),
+    scheduler: stand(pool, 'scheduler', watch),
+    cloudwatch: stand(pool, 'cloudwatch', watch),
   };
 }
 

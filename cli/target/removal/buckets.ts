@@ -1,0 +1,31 @@
+import {
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  HeadBucketCommand,
+  ListObjectVersionsCommand,
+} from '@aws-sdk/client-s3';
+import { answers, ifThere, type Removal } from './removal.ts';
+
+/** A bucket, which must be empty first: every version and every marker of a deletion goes. */
+export const removal: Removal = {
+  async there(pool, name) {
+    const s3 = await pool.load('s3');
+    return answers(s3.send(new HeadBucketCommand({ Bucket: name })));
+  },
+  async remove(pool, name) {
+    const s3 = await pool.load('s3');
+    for (;;) {
+      const { Versions = [], DeleteMarkers = [] } = await s3.send(
+        new ListObjectVersionsCommand({ Bucket: name }),
+      );
+      const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+      if (Objects.length === 0) break;
+      const { Errors = [] } = await s3.send(
+        new DeleteObjectsCommand({ Bucket: name, Delete: { Objects, Quiet: true } }),
+      );
+      // Listing again would find the same objects for ever.
+      if (Errors.length > 0) throw new Error(`${name}/${Errors[0]?.Key ?? ''}: ${Errors[0]?.Message ?? ''}`);
+    }
+    await ifThere(s3.send(new DeleteBucketCommand({ Bucket: name })));
+  },
+};
