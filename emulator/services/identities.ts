@@ -68,8 +68,9 @@ export const identities = {
     version: '2015-03-31',
     // On AWS a bucket of Lambda's own, which functions' packages are downloaded from.
     addresses: ['/awslambda-'],
-    // Events that were accepted are delivered though nobody calls Lambda after a restart.
-    waiting: ['lambda.events'],
+    // Events that were accepted are delivered, event sources read, and environments initialised ahead, though nobody
+    // calls Lambda after a restart.
+    waiting: ['lambda.events', 'lambda.event-source-mappings', 'lambda.provisioned'],
   },
   logs: {
     id: 'logs',
@@ -88,6 +89,8 @@ export const identities = {
     target: 'AmazonS3',
     version: '2006-03-01',
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+    // Notifications are delivered though nobody calls S3 after a restart.
+    waiting: ['s3.deliveries'],
   },
   scheduler: {
     id: 'scheduler',

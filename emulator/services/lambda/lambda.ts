@@ -6,9 +6,12 @@ import { EventConfigs } from './asynchronous/configs.ts';
 import { Handover } from './asynchronous/handover.ts';
 import { EventQueue } from './asynchronous/queue.ts';
 import { Changes } from './changes.ts';
+import { provisionedOperations } from './concurrency/provisioned.ts';
+import { Provisioning } from './concurrency/provisioning.ts';
 import { concurrencyOperations } from './concurrency/reserved.ts';
 import type { LambdaClientModule, LambdaContext } from './context.ts';
 import { Sender } from './destinations/sender.ts';
+import { createEventSources } from './event-sources/event-sources.ts';
 import type { Execution } from './execution/execution.ts';
 import { createFunction } from './functions/create.ts';
 import { Functions } from './functions/functions.ts';
@@ -37,22 +40,24 @@ export function createLambda(
     void execution?.then((made) => made.recycle(scope, name, why, version)).catch(() => undefined);
   };
   const functions = new Functions(cloud, (scope, name) => recycle(scope, name, 'updated', '$LATEST'));
-  const context: LambdaContext = {
-    cloud,
+  const parts = {
     functions,
     versions: new Versions(cloud, functions),
     changes: new Changes(),
-    downloads: new Downloads(cloud),
     execution: () => (execution ??= makeExecution()),
-    recycle,
   };
+  const provisioning = new Provisioning(cloud, parts);
+  const context: LambdaContext = { cloud, ...parts, provisioning, downloads: new Downloads(cloud), recycle };
   const invoker = new Invoker(context);
   const configs = new EventConfigs(cloud, context.changes);
   const sender = new Sender(cloud, (scope, request) => port.enqueue(scope, request));
   const queue = new EventQueue(cloud, functions, invoker, configs, new Handover(context, configs, sender));
+  const sources = createEventSources(context, invoker, sender);
   const port = lambdaPort(context, invoker, queue);
   functions.resume();
+  provisioning.resume();
   queue.resume();
+  sources.resume();
   return {
     operations: {
       ...createFunction(context),
@@ -62,10 +67,12 @@ export function createLambda(
       ...aliasOperations(context),
       ...tagOperations(context),
       ...permissionOperations(context),
-      ...concurrencyOperations(context),
+      ...concurrencyOperations(context, provisioning),
+      ...provisionedOperations(context, provisioning),
       ...recursionOperations(context),
       ...eventConfigOperations(context, configs),
       ...invokeOperations(invoker, queue),
+      ...sources.operations,
     },
     port,
     resources: resourceNames,
@@ -81,11 +88,12 @@ export function createLambda(
     },
     visit: (request) => context.downloads.visit(request),
     async stop() {
-      const queueEnds = queue.stop();
+      provisioning.stop();
+      const othersEnd = Promise.all([queue.stop(), sources.stop()]);
       // An attempt that waits for an environment comes to its end when the environment does.
       const made = await execution?.catch(() => undefined);
       await made?.stop();
-      await queueEnds;
+      await othersEnd;
     },
   };
 }

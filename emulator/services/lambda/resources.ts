@@ -2,6 +2,7 @@ import type { RunningService } from '../../service/service.ts';
 import type { Scope } from '../../service/call.ts';
 import type { LambdaClientModule } from './context.ts';
 import { functionArn, readFunctionName } from './names/name.ts';
+import { mappingArn } from './event-sources/mappings/answer.ts';
 import type { LambdaPort } from './port.ts';
 
 type Resources = NonNullable<RunningService<LambdaClientModule, LambdaPort>['resources']>;
@@ -51,10 +52,21 @@ export const resourceNames: Resources = {
   InvokeWithResponseStream: (input, scope) => arnOf('InvokeWithResponseStream', input, scope),
   ListTags: (input) => input.Resource ?? '',
   ListVersionsByFunction: (input, scope) => arnOf('ListVersionsByFunction', input, scope),
+  DeleteProvisionedConcurrencyConfig: (input, scope) =>
+    arnOf('DeleteProvisionedConcurrencyConfig', input, scope),
+  GetProvisionedConcurrencyConfig: (input, scope) => arnOf('GetProvisionedConcurrencyConfig', input, scope),
+  ListProvisionedConcurrencyConfigs: (input, scope) =>
+    arnOf('ListProvisionedConcurrencyConfigs', input, scope),
+  PutProvisionedConcurrencyConfig: (input, scope) => arnOf('PutProvisionedConcurrencyConfig', input, scope),
   PutFunctionConcurrency: (input, scope) => arnOf('PutFunctionConcurrency', input, scope),
   RemovePermission: (input, scope) => arnOf('RemovePermission', input, scope),
   TagResource: (input) => input.Resource ?? '',
   UntagResource: (input) => input.Resource ?? '',
+  CreateEventSourceMapping: () => '*',
+  ListEventSourceMappings: () => '*',
+  GetEventSourceMapping: (input, scope) => mappingArn(scope, input.UUID ?? ''),
+  UpdateEventSourceMapping: (input, scope) => mappingArn(scope, input.UUID ?? ''),
+  DeleteEventSourceMapping: (input, scope) => mappingArn(scope, input.UUID ?? ''),
   UpdateFunctionCode: (input, scope) => arnOf('UpdateFunctionCode', input, scope),
   UpdateFunctionConfiguration: (input, scope) => arnOf('UpdateFunctionConfiguration', input, scope),
 };

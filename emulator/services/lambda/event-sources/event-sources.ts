@@ -1,0 +1,34 @@
+import type { LambdaContext, LambdaOperations } from '../context.ts';
+import type { Sender } from '../destinations/sender.ts';
+import type { Invoker } from '../invocation/invoker.ts';
+import { BatchInvoker } from './invoking.ts';
+import { Mappings } from './mappings/mappings.ts';
+import { mappingOperations } from './operations.ts';
+import { Pollers } from './pollers.ts';
+
+/** Event source mappings: what brings the records of queues and streams to functions. */
+export interface EventSources {
+  readonly operations: ReturnType<typeof mappingOperations> & LambdaOperations;
+  readonly mappings: Mappings;
+  /** Takes up the mappings that there are. */
+  resume(): void;
+  /** Takes nothing more, from the moment of the call on; resolves when the batches at work have ended. */
+  stop(): Promise<void>;
+}
+
+/** @param sender how discarded batches are sent to destinations */
+export function createEventSources(context: LambdaContext, invoker: Invoker, sender: Sender): EventSources {
+  void sender;
+  const mappings = new Mappings(context.cloud);
+  const pollers = new Pollers(mappings, new BatchInvoker(context, invoker));
+  return {
+    operations: mappingOperations(context, mappings, pollers),
+    mappings,
+    resume: () =>
+      mappings.resume((scope, uuid, record) => {
+        if (record?.enabled === true) pollers.start(scope, record);
+        else pollers.halt(uuid);
+      }),
+    stop: async () => pollers.stop(),
+  };
+}
