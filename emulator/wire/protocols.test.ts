@@ -39,6 +39,8 @@ const events: Trip = {
   client: packages.events,
   connect: connect.events,
   protocol: 'awsJson1.1',
+  // The client puts the id of a global endpoint into the host name, and refuses what fits in none.
+  members: { EndpointId: null },
 };
 const scheduler: Trip = {
   service: wires.scheduler,

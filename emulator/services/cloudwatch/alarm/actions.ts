@@ -134,7 +134,7 @@ export class AlarmActionQueue {
     if (row.kind === 'events') {
       const events = await this.#ports.events();
       // It may have been delivered while the port was opened for another attempt.
-      if (events === undefined || !this.#pending.in(scope).has(id)) return;
+      if (!this.#pending.in(scope).has(id)) return;
       const entry = {
         source: 'aws.cloudwatch',
         detailType: 'CloudWatch Alarm State Change',
@@ -146,13 +146,11 @@ export class AlarmActionQueue {
     }
     if (row.kind === 'sns') {
       const sns = await this.#ports.sns();
-      if (sns === undefined) throw new Final('this cloud has no SNS');
       const message = { message: row.body, ...(row.subject === null ? {} : { subject: row.subject }) };
       sns.publish(scope, row.target, message, undefined, { service: PRINCIPAL.sns, ...source });
       return;
     }
     const lambda = await this.#ports.lambda();
-    if (lambda === undefined) throw new Final('this cloud has no Lambda');
     const { functionName, qualifier } = functionOf(row.target);
     if (!lambda.permits(scope, functionName, { service: PRINCIPAL.lambda, ...source }, qualifier))
       throw new Final(

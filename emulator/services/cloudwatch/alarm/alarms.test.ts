@@ -256,7 +256,9 @@ describe('actions', () => {
     const invoked: unknown[] = [];
     const events: unknown[] = [];
     const callers: unknown[] = [];
-    const store = new AlarmStore(bench.cloud);
+    // A cloud of its own: this second queue would carry out what other alarms still have pending.
+    const own = await openCloudWatch();
+    const store = new AlarmStore(own.cloud);
     const queue = new AlarmActionQueue(store, {
       sns: async () => ({
         publish: (_scope, _topic, message, _cause, caller) => {
@@ -282,11 +284,15 @@ describe('actions', () => {
         exists: () => true,
       }),
     });
-    await alarm('Acting', {
-      AlarmActions: [TOPIC, FUNCTION],
-      TreatMissingData: 'ignore',
-      AlarmDescription: 'why',
-    });
+    await alarm(
+      'Acting',
+      {
+        AlarmActions: [TOPIC, FUNCTION],
+        TreatMissingData: 'ignore',
+        AlarmDescription: 'why',
+      },
+      own,
+    );
     const row = store.in(scope).get('Acting') as AlarmRow;
     store.setState(scope, row, 'ALARM', 'for a test', null);
     await until(
@@ -294,6 +300,7 @@ describe('actions', () => {
       'the actions',
     );
     await queue.stop();
+    await own.close();
     expect(published[0]?.message.subject).toBe('ALARM: "Acting" in US East (N. Virginia)');
     expect(published[0]?.caller).toEqual({
       service: 'cloudwatch.amazonaws.com',
