@@ -41,6 +41,10 @@ export const schemas: Readonly<Record<string, unknown>> = {
 
 /** Members that S3 judges with errors of their own (recorded answers), not by the model's limits. */
 const judgedHere: Readonly<Record<string, readonly string[]>> = {
+  PutBucketNotificationConfiguration: ['Topic', 'Queue', 'LambdaFunction'].flatMap((kind) => [
+    `NotificationConfiguration.${kind}Configurations.member.Events.member`,
+    `NotificationConfiguration.${kind}Configurations.member.Filter.Key.FilterRules.member.Name`,
+  ]),
   CreateBucket: ['CreateBucketConfiguration.LocationConstraint', 'CreateBucketConfiguration.Tags.member.Key'],
   PutBucketTagging: ['Tagging.TagSet.member.Key'],
   PutObjectTagging: ['Tagging.TagSet.member.Key'],

@@ -6,6 +6,7 @@ import type { BlobRef } from '../../state/blobs.ts';
 import type { Rows } from '../../state/state.ts';
 import type { Checksum } from './checksum/checksum.ts';
 import { noSuchBucket } from './failures.ts';
+import type { NotificationRow } from './notification/configuration.ts';
 
 export interface TagRow {
   readonly key: string;
@@ -20,6 +21,7 @@ export interface BucketRow {
   /** Absent: never switched on. */
   readonly versioning: 'Enabled' | 'Suspended' | undefined;
   readonly tags: readonly TagRow[] | undefined;
+  readonly notifications?: NotificationRow;
 }
 
 /** A run of an object's bytes: an object that came in parts has one for each. */

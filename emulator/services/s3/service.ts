@@ -11,6 +11,9 @@ import { deleteOperations } from './object/delete.ts';
 import { readOperations } from './object/read.ts';
 import { objectTagOperations } from './object/tagging.ts';
 import { versionNamed } from './object/versions.ts';
+import { Deliveries } from './notification/deliveries.ts';
+import { Notifier, serviceOrigin } from './notification/notifier.ts';
+import { notificationOperations } from './notification/operations.ts';
 import { putObject, writeOperations } from './object/write.ts';
 import type { S3Port } from './port.ts';
 import { storeOf } from './rows.ts';
@@ -27,15 +30,19 @@ export default defineService<S3, S3Port>({
   limits,
   create(cloud: Cloud) {
     const stores = storeOf(cloud);
+    const deliveries = new Deliveries(cloud);
+    const notifier = new Notifier(cloud, deliveries);
+    deliveries.resume();
     return {
       operations: {
         ...bucketOperations(cloud),
         ...readOperations(cloud),
-        ...writeOperations(cloud),
-        ...deleteOperations(cloud),
-        ...objectTagOperations(cloud),
+        ...writeOperations(cloud, notifier),
+        ...deleteOperations(cloud, notifier),
+        ...objectTagOperations(cloud, notifier),
+        ...notificationOperations(cloud),
         ...listOperations(cloud),
-        ...multipartOperations(cloud),
+        ...multipartOperations(cloud, notifier),
       },
       port: {
         async read({ account }, name, key, versionId) {
@@ -44,9 +51,10 @@ export default defineService<S3, S3Port>({
           const { pieces, etag } = versionNamed(store, name, key, versionId);
           return { bytes: await wholeBytes(cloud.blobs, pieces), etag };
         },
-        async write({ account }, name, key, bytes, contentType) {
+        async write({ account }, name, key, bytes, contentType, by = {}) {
           const input = { Bucket: name, Key: key, Body: bytes, ContentType: contentType };
-          const { ETag: etag } = await putObject(cloud, account, input);
+          const origin = serviceOrigin(account, by);
+          const { ETag: etag } = await putObject(cloud, notifier, origin, input);
           return { etag };
         },
       },
@@ -60,6 +68,8 @@ export default defineService<S3, S3Port>({
         GetBucketTagging: bucket,
         PutBucketTagging: bucket,
         DeleteBucketTagging: bucket,
+        GetBucketNotificationConfiguration: bucket,
+        PutBucketNotificationConfiguration: bucket,
         ListObjects: bucket,
         ListObjectsV2: bucket,
         ListObjectVersions: bucket,
@@ -80,6 +90,7 @@ export default defineService<S3, S3Port>({
         AbortMultipartUpload: object,
         ListParts: object,
       },
+      stop: async () => await deliveries.stop(),
       withoutEffect: {
         'CreateBucket.Bucket':
           'Names are free in each account; on AWS a name belongs to one account worldwide.',

@@ -13,6 +13,8 @@ import {
 } from '../checksum/checksum.ts';
 import type { ChecksumKind } from '../checksum/checksum.ts';
 import { invalidArgument, invalidRequest, noSuchBucket } from '../failures.ts';
+import { originOf } from '../notification/notifier.ts';
+import type { Notifier } from '../notification/notifier.ts';
 import { wholeBytes } from '../object/bytes.ts';
 import { checkCopySource, checkWriteConditions } from '../object/conditions.ts';
 import { copySource } from '../object/copy-source.ts';
@@ -35,7 +37,7 @@ interface PartInput {
 }
 
 /** Uploads in parts, as clients make them for anything large. */
-export function multipartOperations(cloud: Cloud) {
+export function multipartOperations(cloud: Cloud, notifier: Notifier) {
   const stores = storeOf(cloud);
   const find = (
     store: Store,
@@ -127,8 +129,8 @@ export function multipartOperations(cloud: Cloud) {
         ServerSideEncryption: 'AES256' as const,
       };
     },
-    async CompleteMultipartUpload(input, { account }) {
-      const store = stores(account);
+    async CompleteMultipartUpload(input, call) {
+      const store = stores(call.account);
       const upload = find(store, input);
       const parts = chosenParts(upload, partsOf(store, upload.id), input.MultipartUpload?.Parts);
       const size = parts.reduce((sum, { piece }) => sum + piece.size, 0);
@@ -161,6 +163,9 @@ export function multipartOperations(cloud: Cloud) {
         modified: wholeSeconds(cloud.clock.now()),
       });
       endUpload(store, upload.id);
+      const { key } = upload;
+      const name = 'ObjectCreated:CompleteMultipartUpload';
+      notifier.tell(originOf(call), bucket, { name, key, size, etag, versionId });
       return {
         Location: `${cloud.settings.origin}/${bucket.name}/${encodeURIComponent(upload.key).replaceAll('%2F', '/')}`,
         Bucket: bucket.name,

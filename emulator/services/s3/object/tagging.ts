@@ -1,6 +1,9 @@
 import type { Cloud } from '../../../cloud.ts';
+import type { Call } from '../../../service/call.ts';
 import type { Operations } from '../../../service/operations.ts';
 import { required } from '../../../service/required.ts';
+import { originOf } from '../notification/notifier.ts';
+import type { Notifier } from '../notification/notifier.ts';
 import { bucketNamed, keyOf, storeOf } from '../rows.ts';
 import type { BucketRow, Store, TagRow } from '../rows.ts';
 import { tagRows, tagSet } from '../tags.ts';
@@ -15,17 +18,24 @@ interface TagInput {
 }
 
 /** Tags of objects. */
-export function objectTagOperations(cloud: Cloud) {
+export function objectTagOperations(cloud: Cloud, notifier: Notifier) {
   const stores = storeOf(cloud);
-  const replace = (input: TagInput, account: string, tags: readonly TagRow[]): { VersionId?: string } => {
-    const store = stores(account);
+  const replace = (input: TagInput, call: Call, tags: readonly TagRow[]): { VersionId?: string } => {
+    const store = stores(call.account);
     const bucket = bucketNamed(store, input);
     const key = required(input.Key, 'Key');
     const version = versionNamed(store, bucket.name, key, input.VersionId);
     const row = store.keys.get(keyOf(bucket.name, key));
     const versions = (row?.versions ?? []).map((one) => (one === version ? { ...version, tags } : one));
     store.keys.set(keyOf(bucket.name, key), { bucket: bucket.name, key, versions });
-    return versionMember(bucket, version.id);
+    const told = versionMember(bucket, version.id);
+    notifier.tell(originOf(call), bucket, {
+      name: call.operation === 'DeleteObjectTagging' ? 'ObjectTagging:Delete' : 'ObjectTagging:Put',
+      key,
+      etag: version.etag,
+      versionId: told.VersionId,
+    });
+    return told;
   };
   return {
     GetObjectTagging(input, { account }) {
@@ -34,9 +44,8 @@ export function objectTagOperations(cloud: Cloud) {
       const version = versionNamed(store, bucket.name, required(input.Key, 'Key'), input.VersionId);
       return { TagSet: tagSet(version.tags), ...versionMember(bucket, version.id) };
     },
-    PutObjectTagging: (input, { account }) =>
-      replace(input, account, tagRows(input.Tagging?.TagSet, 'object')),
-    DeleteObjectTagging: (input, { account }) => replace(input, account, []),
+    PutObjectTagging: (input, call) => replace(input, call, tagRows(input.Tagging?.TagSet, 'object')),
+    DeleteObjectTagging: (input, call) => replace(input, call, []),
   } satisfies Operations<S3>;
 }
 

@@ -26,6 +26,8 @@ export function putVersion(
 export interface Deletion {
   readonly marker: boolean;
   readonly versionId: string | undefined;
+  /** What is to be told of it; undefined where nothing was there to delete. */
+  readonly happened: 'Delete' | 'DeleteMarkerCreated' | undefined;
 }
 
 /**
@@ -52,15 +54,15 @@ export function deleteKey(
         key,
         versions.filter((version) => version !== gone),
       );
-    return { marker: gone?.kind === 'marker', versionId };
+    return { marker: gone?.kind === 'marker', versionId, happened: gone && 'Delete' };
   }
   if (bucket.versioning === undefined) {
-    store.keys.delete(keyOf(bucket.name, key));
-    return { marker: false, versionId: undefined };
+    const gone = store.keys.delete(keyOf(bucket.name, key));
+    return { marker: false, versionId: undefined, happened: gone ? 'Delete' : undefined };
   }
   const id = bucket.versioning === 'Enabled' ? freshId() : 'null';
   write(store, bucket, key, [{ kind: 'marker', id, modified: now }, ...others(store, bucket, key, id)]);
-  return { marker: true, versionId: id };
+  return { marker: true, versionId: id, happened: 'DeleteMarkerCreated' };
 }
 
 /**

@@ -4,6 +4,8 @@ import { required } from '../../../service/required.ts';
 import { algorithmNamed, checksumMembers, checksumOf, running, verified } from '../checksum/checksum.ts';
 import type { Algorithm } from '../checksum/checksum.ts';
 import { invalidRequest, noSuchBucket } from '../failures.ts';
+import { originOf } from '../notification/notifier.ts';
+import type { Notifier, Origin } from '../notification/notifier.ts';
 import { bucketNamed, storeOf, wholeSeconds } from '../rows.ts';
 import type { ObjectVersion } from '../rows.ts';
 import { headerTags } from '../tags.ts';
@@ -15,13 +17,13 @@ import { current, putVersion, versionNamed } from './versions.ts';
 import type { S3 } from '../client.ts';
 
 /** Writing objects whole. */
-export function writeOperations(cloud: Cloud) {
+export function writeOperations(cloud: Cloud, notifier: Notifier) {
   const stores = storeOf(cloud);
   return {
-    PutObject: (input, { account }) => putObject(cloud, account, input),
+    PutObject: (input, call) => putObject(cloud, notifier, originOf(call), input),
 
-    async CopyObject(input, { account }) {
-      const store = stores(account);
+    async CopyObject(input, call) {
+      const store = stores(call.account);
       const key = required(input.Key, 'Key');
       const target = bucketNamed(store, input);
       checkWrite(key, input);
@@ -74,6 +76,13 @@ export function writeOperations(cloud: Cloud) {
         tags,
         modified,
       });
+      notifier.tell(originOf(call), bucket, {
+        name: 'ObjectCreated:Copy',
+        key,
+        size: source.size,
+        etag: sums.etag,
+        versionId,
+      });
       return {
         CopyObjectResult: {
           ETag: sums.etag,
@@ -88,9 +97,15 @@ export function writeOperations(cloud: Cloud) {
   } satisfies Operations<S3>;
 }
 
-/** Writes an object whole. */
-export async function putObject(cloud: Cloud, account: string, input: InputOf<S3, 'PutObject'>) {
-  const store = storeOf(cloud)(account);
+/** Writes an object whole, and tells of it. */
+export async function putObject(
+  cloud: Cloud,
+  notifier: Notifier,
+  origin: Origin,
+  input: InputOf<S3, 'PutObject'>,
+  name: 'ObjectCreated:Put' | 'ObjectCreated:Post' = 'ObjectCreated:Put',
+) {
+  const store = storeOf(cloud)(origin.account);
   const key = required(input.Key, 'Key');
   bucketNamed(store, input);
   checkWrite(key, input);
@@ -114,6 +129,7 @@ export async function putObject(cloud: Cloud, account: string, input: InputOf<S3
     tags,
     modified: wholeSeconds(cloud.clock.now()),
   });
+  notifier.tell(origin, bucket, { name, key, size: bytes.length, etag, versionId });
   return {
     ETag: etag,
     ServerSideEncryption: 'AES256' as const,
