@@ -3,6 +3,7 @@ import type { Cloud } from '../../cloud.ts';
 import type { Scope } from '../../service/call.ts';
 import type { Operations } from '../../service/operations.ts';
 import type { Changes } from './changes.ts';
+import type { Provisioning } from './concurrency/provisioning.ts';
 import type { Execution } from './execution/execution.ts';
 import type { Functions } from './functions/functions.ts';
 import type { Downloads } from './package/downloads.ts';
@@ -17,6 +18,7 @@ export interface LambdaContext {
   readonly functions: Functions;
   readonly versions: Versions;
   readonly changes: Changes;
+  readonly provisioning: Provisioning;
   readonly downloads: Downloads;
   /** Makes execution at its first use: it brings other services with it. */
   readonly execution: () => Promise<Execution>;

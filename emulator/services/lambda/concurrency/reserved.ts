@@ -1,29 +1,24 @@
-import type { Call, Scope } from '../../../service/call.ts';
+import type { Call } from '../../../service/call.ts';
+import { ServiceFailure } from '../../../service/failure.ts';
 import type { LambdaContext, LambdaOperations } from '../context.ts';
 import { constraintBroken, invalidParameter } from '../failures.ts';
-import type { Functions } from '../functions/functions.ts';
 import type { FunctionRecord } from '../functions/record.ts';
 import { readFunctionName } from '../names/name.ts';
 import { unzippedLimit, zippedLimit } from '../package/limits.ts';
+import { accountLimit, unreserved, unreservedMinimum } from './account.ts';
+import type { Provisioning } from './provisioning.ts';
 
-/** How many environments an account can have at work in a region, and how many of them cannot be reserved. */
-export const accountLimit = 1000;
-const unreservedMinimum = 100;
 /** 300 GB of packages (AWS Lambda quotas, 2026). */
 const storageLimit = 322_122_547_200;
-
-/** What is left for functions without a reservation. */
-export function unreserved(functions: Functions, scope: Scope): number {
-  let left = accountLimit;
-  for (const { reserved = 0 } of functions.reservations(scope)) left -= reserved;
-  return left;
-}
 
 type Concurrency =
   'PutFunctionConcurrency' | 'GetFunctionConcurrency' | 'DeleteFunctionConcurrency' | 'GetAccountSettings';
 
 /** Reserved concurrency, and what an account has of everything. */
-export function concurrencyOperations(context: LambdaContext): Required<Pick<LambdaOperations, Concurrency>> {
+export function concurrencyOperations(
+  context: LambdaContext,
+  provisioning: Provisioning,
+): Required<Pick<LambdaOperations, Concurrency>> {
   const { functions, versions } = context;
   const named = (call: Call, value: string | undefined): FunctionRecord => {
     const { name, qualifier } = readFunctionName(value ?? '', call);
@@ -46,7 +41,17 @@ export function concurrencyOperations(context: LambdaContext): Required<Pick<Lam
           'Member must have value greater than or equal to 0',
         );
       }
-      if (unreserved(functions, call) + (record.reserved ?? 0) - reserved < unreservedMinimum) {
+      const provisioned = provisioning.total(call, record.name);
+      if (reserved < provisioned) {
+        // With both spaces, and without a type (recorded: test_reserved_provisioned_overlap).
+        throw new ServiceFailure(
+          'InvalidParameterValueException',
+          ` ReservedConcurrentExecutions  ${reserved} should not be lower than function's total provisioned concurrency [${provisioned}].`,
+        );
+      }
+      // What the function takes now is given back first.
+      const own = record.reserved ?? provisioned;
+      if (unreserved(functions, provisioning, call) + own - reserved < unreservedMinimum) {
         throw invalidParameter(
           `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${unreservedMinimum}].`,
         );
@@ -70,7 +75,7 @@ export function concurrencyOperations(context: LambdaContext): Required<Pick<Lam
           CodeSizeUnzipped: unzippedLimit,
           CodeSizeZipped: zippedLimit,
           ConcurrentExecutions: accountLimit,
-          UnreservedConcurrentExecutions: unreserved(functions, call),
+          UnreservedConcurrentExecutions: unreserved(functions, provisioning, call),
         },
         AccountUsage: {
           TotalCodeSize: [...all, ...versions.all(call)].reduce(

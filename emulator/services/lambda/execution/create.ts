@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Cloud } from '../../../cloud.ts';
 import type { Scope } from '../../../service/call.ts';
@@ -22,7 +23,15 @@ export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamP
   const run = randomBytes(4).toString('hex');
   const folder = join(environments, run);
   const guard = new Guard(folder);
-  const setting = { cloud, ports, code, guard, folder };
+  const setting = {
+    cloud,
+    ports,
+    code,
+    guard,
+    folder,
+    inTurn: turns(Math.max(2, availableParallelism())),
+    initialising: (change: 1 | -1) => (change === 1 ? began() : ended()),
+  };
   const cleaned = removeLeftovers(environments, run);
   const pools = new Map<string, FunctionPool>();
   let watch: NodeJS.Timeout | undefined;
@@ -69,7 +78,7 @@ export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamP
       const outcome = await environment.invoke(invocation, entry);
       pool.giveBack(environment);
       cloud.trail.complete(entry, told(outcome));
-      return outcome;
+      return environment.initialization === 'on-demand' ? outcome : { ...outcome, provisioned: true };
     } catch (error) {
       pool.discard(environment, 'failed');
       cloud.trail.complete(entry, { outcome: (error as Error).name });
@@ -91,6 +100,14 @@ export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamP
         running.delete(outcome);
       }
     },
+    async provision(version, count) {
+      if (!stopped) await poolOf(version.scope, version.name).provision(version, count);
+    },
+    unprovision(scope, name, version) {
+      pools.get(keyOf(scope, name))?.unprovision(version);
+    },
+    provisioned: (scope, name, version) =>
+      pools.get(keyOf(scope, name))?.provisioned(version) ?? { ready: 0, free: 0, atWork: 0, failed: false },
     busy: (scope, name) => pools.get(keyOf(scope, name))?.busy ?? 0,
     recycle(scope, name, why, version) {
       pools.get(keyOf(scope, name))?.recycle(why, version);
@@ -111,6 +128,24 @@ export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamP
 function told(outcome: Outcome): { ms: number; outcome: string; initMs?: number } {
   const { durationMs, initMs, errorType } = outcome;
   return { ms: durationMs, outcome: errorType ?? 'success', ...(initMs === undefined ? {} : { initMs }) };
+}
+
+/** Lets work run when it is its turn, so much of it at once. */
+function turns(atOnce: number): (work: () => Promise<void>) => Promise<void> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      await work();
+    } finally {
+      const next = waiting.shift();
+      // A turn is handed on, not given up and taken again.
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
 }
 
 async function removeLeftovers(environments: string, run: string): Promise<void> {

@@ -60,11 +60,23 @@ export interface Outcome {
   readonly logTail: Uint8Array;
   readonly durationMs: number;
   readonly billedMs: number;
+  /** Whether the environment was initialised beforehand, by provisioned concurrency. */
+  readonly provisioned?: boolean;
   /** Present on the first invocation of an environment that was initialised on demand. */
   readonly initMs: number | undefined;
   readonly maxMemoryMB: number;
   /** `Content-Type` a streaming handler declared. */
   readonly contentType: string | undefined;
+}
+
+/** Environments of a version that are initialised beforehand. */
+export interface ProvisionedState {
+  /** Initialised, at work or not. */
+  readonly ready: number;
+  readonly free: number;
+  readonly atWork: number;
+  /** One could not be initialised; no more are tried until the number is set again. */
+  readonly failed: boolean;
 }
 
 /** Runs functions in execution environments: real processes that start cold, stay warm, freeze and are recycled. */
@@ -74,6 +86,15 @@ export interface Execution {
    * @throws ServiceFailure where no environment can be had (runtime missing on this machine)
    */
   invoke(version: FunctionVersion, invocation: Invocation): Promise<Outcome>;
+  /**
+   * Keeps `count` environments of a version initialised beforehand. Invocations of the version take one
+   * of them while one is free. Resolves when they are there or one failed, or when the number is set anew.
+   */
+  provision(version: FunctionVersion, count: number): Promise<void>;
+  /** Ends those that are kept: idle ones now, busy ones after their invocation. */
+  unprovision(scope: Scope, name: string, version: string): void;
+  /** How many environments of a version are kept initialised now. @param version a number */
+  provisioned(scope: Scope, name: string, version: string): ProvisionedState;
   /** Environments of a function that are at work now, over all versions. */
   busy(scope: Scope, name: string): number;
   /**

@@ -21,7 +21,7 @@ export interface Request {
   readonly cause: TrailId | undefined;
   /** `X-Amzn-Trace-Id` of the request that led to it. */
   readonly traceHeader?: string;
-  readonly onChunk?: (chunk: Uint8Array) => void;
+  readonly onChunk?: (chunk: Uint8Array, contentType?: string) => void;
 }
 
 /** How an invocation ended, and which version it was. */
@@ -37,7 +37,7 @@ export class Invoker {
 
   constructor(context: LambdaContext) {
     this.#context = context;
-    this.#admission = new Admission(context.cloud, context.functions);
+    this.#admission = new Admission(context.cloud, context.functions, context.provisioning);
   }
 
   /**
@@ -64,9 +64,10 @@ export class Invoker {
     const { reference } = request;
     const version = runnable(scope, target.view);
     const traceHeader = this.#descend(scope, request, target);
+    const execution = await this.#context.execution();
+    const candidate = { record: target.record, reference, version: version.version, cause: request.cause };
     const admitted = async () =>
-      this.#admission.run(scope, target.record, request.cause, async () => {
-        const execution = await this.#context.execution();
+      this.#admission.run(scope, candidate, async () => {
         return execution.invoke(version, {
           requestId: request.requestId,
           payload: request.payload,

@@ -4,6 +4,8 @@ import type { Execution, FunctionVersion, Invocation, Outcome } from '../executi
 export interface FakeExecution extends Execution {
   /** What was asked to run, in order. */
   readonly ran: { readonly version: FunctionVersion; readonly invocation: Invocation }[];
+  /** Name and version → environments that shall be kept initialised. They are at once, and never at work. */
+  readonly kept: Map<string, number>;
   readonly recycled: { readonly name: string; readonly why: string; readonly version?: string }[];
   /** Answers the next invocations; the default echoes the payload. */
   answer: (version: FunctionVersion, invocation: Invocation) => Promise<Partial<Outcome>>;
@@ -21,6 +23,7 @@ export function fakeExecution(): FakeExecution {
   let stopped = new Promise<Partial<Outcome>>((resolve) => (cutOff = resolve));
   const fake: FakeExecution = {
     ran: [],
+    kept: new Map(),
     recycled: [],
     answer: (_version, { payload }) => Promise.resolve({ payload }),
     async invoke(version, invocation) {
@@ -37,6 +40,15 @@ export function fakeExecution(): FakeExecution {
         contentType: undefined,
         ...(await Promise.race([fake.answer(version, invocation), stopped])),
       };
+    },
+    provision: (version, count) => {
+      fake.kept.set(`${version.name}:${version.version}`, count);
+      return Promise.resolve();
+    },
+    unprovision: (_scope, name, version) => void fake.kept.delete(`${name}:${version}`),
+    provisioned: (_scope, name, version) => {
+      const ready = fake.kept.get(`${name}:${version}`) ?? 0;
+      return { ready, free: ready, atWork: 0, failed: false };
     },
     busy: () => 0,
     recycle: (_scope, name, why, version) =>

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,10 +30,19 @@ export interface EnvironmentSetting {
   readonly guard: Guard;
   /** Below which each environment has a folder of its own. */
   readonly folder: string;
+  /** Runs work when it is its turn: a machine initialises only so many processes ahead at once. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
+  /** Told when environments begin and end to be initialised ahead. */
+  readonly initialising: (change: 1 | -1) => void;
 }
+
+/** How an environment came to be, as `AWS_LAMBDA_INITIALIZATION_TYPE` says it. */
+export type Initialization = 'on-demand' | 'provisioned-concurrency';
 
 /** Lambda gives the Init phase of a function on demand this long, in ms; then it is tried again with the invocation. */
 const initLimit = 10_000;
+/** Provisioned: 130 s or the function's timeout, whichever is longer (Developer Guide, "Execution environment lifecycle"). */
+const provisionedInitLimit = 130_000;
 /** Seconds that the keys of a running function are valid: longer than an environment lives. */
 const credentialsFor = 12 * 3600;
 
@@ -56,6 +65,7 @@ type Started =
 export class Environment {
   readonly id = randomBytes(8).toString('hex');
   readonly version: FunctionVersion;
+  readonly initialization: Initialization;
   /** Cloud time, ms since 1970. */
   readonly bornAt: number;
   /** Set when it must end after the invocation that it is at work on. */
@@ -72,11 +82,12 @@ export class Environment {
   /** KB; of the process that runs, or ran last. */
   #peak = 0;
 
-  constructor(setting: EnvironmentSetting, version: FunctionVersion) {
+  constructor(setting: EnvironmentSetting, version: FunctionVersion, initialization: Initialization) {
     this.#setting = setting;
     this.version = version;
+    this.initialization = initialization;
     this.bornAt = setting.cloud.clock.now();
-    this.#log = new EnvironmentLog(setting.cloud, setting.ports, version);
+    this.#log = new EnvironmentLog(setting.cloud, setting.ports, version, initialization);
     this.#folder = join(setting.folder, this.id);
   }
 
@@ -100,6 +111,32 @@ export class Environment {
     } finally {
       this.#busy = false;
     }
+  }
+
+  /**
+   * Runs the Init phase before there is an invocation. @returns whether the runtime is ready for one
+   * @throws ServiceFailure where the function cannot be run on this machine
+   */
+  async initialise(): Promise<boolean> {
+    this.#busy = true;
+    try {
+      this.#log.attend(undefined);
+      const prepared = (this.#prepared ??= await this.#prepare());
+      this.#announce(prepared.program);
+      this.#tell({ phase: 'init' });
+      this.#initialised = true;
+      const started = await this.#start(prepared, 'init', randomUUID());
+      if (started.ready) this.#tell({ phase: 'ready', ms: started.ms });
+      this.#log.flush();
+      return started.ready;
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** Its process has ended though the environment has not: the next invocation would start another. */
+  get crashed(): boolean {
+    return this.#process?.ended === true;
   }
 
   /** Freezes the process until the next invocation, as soon as the event loop is free. */
@@ -173,6 +210,10 @@ export class Environment {
     return this.#ended;
   }
 
+  get #initLimit(): number {
+    return this.initialization === 'on-demand' ? initLimit : Math.max(provisionedInitLimit, this.#limit);
+  }
+
   get #limit(): number {
     return this.version.timeoutSeconds * 1000;
   }
@@ -187,6 +228,7 @@ export class Environment {
     const variables = variablesOf({
       version,
       program,
+      initialization: this.initialization,
       places: { task, modules, tmp, home: join(this.#folder, 'home') },
       credentials: ports.iam.session(version.scope, version.roleName, version.name, credentialsFor),
       stream: this.#log.stream,
@@ -199,7 +241,7 @@ export class Environment {
   /** Starts the process and waits until it asks for its first event; says so in the log where it does not. */
   async #start(prepared: Prepared, phase: 'init' | 'invoke', requestId: string): Promise<Started> {
     if (this.#hasEnded()) throw new Error('The cloud is stopping.');
-    const limit = phase === 'init' ? initLimit : this.#limit;
+    const limit = phase === 'init' ? this.#initLimit : this.#limit;
     const began = performance.now();
     const process = await RuntimeProcess.start(prepared.launch, this.#setting.guard, (message, levelled) =>
       this.#log.application(message, levelled),

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Clock, ClockTimer } from '../../../../clock/clock.ts';
-import type { FunctionVersion } from '../execution.ts';
+import type { FunctionVersion, ProvisionedState } from '../execution.ts';
 import { Environment } from './environment.ts';
-import type { EnvironmentSetting } from './environment.ts';
+import type { EnvironmentSetting, Initialization } from './environment.ts';
+import { ProvisionedEnvironments } from './provisioned.ts';
 
 const minute = 60_000;
 /** Cloud time, in ms: about how long an environment waits for its next invocation. */
@@ -25,6 +26,9 @@ export class FunctionPool {
   readonly #idle: Idle[] = [];
   readonly #all = new Set<Environment>();
   readonly #ending = new Set<Promise<void>>();
+  /* Version → those that are kept initialised. */
+  readonly #provisioned = new Map<string, ProvisionedEnvironments>();
+  #initialising = 0;
 
   constructor(setting: EnvironmentSetting) {
     this.#setting = setting;
@@ -36,8 +40,45 @@ export class FunctionPool {
     return this.#all.size + this.#ending.size;
   }
 
-  /** The environment that was used last, or a new one. It is the caller's until it is given back. */
+  /** Keeps so many environments of a version initialised. Resolves as {@link ProvisionedEnvironments.set} does. */
+  async provision(version: FunctionVersion, count: number): Promise<void> {
+    let kept = this.#provisioned.get(version.version);
+    if (kept === undefined) {
+      kept = new ProvisionedEnvironments(
+        {
+          clock: this.#clock,
+          make: (of) => this.#make(of, 'provisioned-concurrency'),
+          end: (environment, why) => this.#end(environment, why),
+          inTurn: this.#setting.inTurn,
+          initialising: (change) => {
+            this.#initialising += change;
+            this.#setting.initialising(change);
+          },
+        },
+        version,
+      );
+      this.#provisioned.set(version.version, kept);
+    }
+    await kept.set(version, count);
+  }
+
+  /** Ends those that are kept of a version: idle ones now, busy ones when they are given back. */
+  unprovision(version: string): void {
+    this.#provisioned.get(version)?.none();
+  }
+
+  /** How many environments of a version are kept initialised now. */
+  provisioned(version: string): ProvisionedState {
+    return this.#provisioned.get(version)?.state ?? { ready: 0, free: 0, atWork: 0, failed: false };
+  }
+
+  /**
+   * An environment that was initialised beforehand, the one that was used last, or a new one. It is the caller's
+   * until it is given back.
+   */
   take(version: FunctionVersion): Environment {
+    const kept = this.#provisioned.get(version.version)?.take();
+    if (kept !== undefined) return kept;
     for (let at = this.#idle.length - 1; at >= 0; at -= 1) {
       const idle = this.#idle[at];
       if (idle?.environment.version.version !== version.version) continue;
@@ -48,13 +89,12 @@ export class FunctionPool {
       else if (this.#clock.now() - environment.bornAt >= livesFor) this.#end(environment, 'lifetime');
       else return environment;
     }
-    const environment = new Environment(this.#setting, version);
-    this.#all.add(environment);
-    return environment;
+    return this.#make(version, 'on-demand');
   }
 
   /** Takes an environment back after an invocation. */
   giveBack(environment: Environment): void {
+    if (this.#provisioned.get(environment.version.version)?.giveBack(environment) === true) return;
     if (environment.retired !== undefined) {
       this.#end(environment, environment.retired);
       return;
@@ -73,6 +113,7 @@ export class FunctionPool {
 
   /** Takes back an environment that could not run its invocation. */
   discard(environment: Environment, why: string): void {
+    if (this.#provisioned.get(environment.version.version)?.discard(environment, why) === true) return;
     this.#end(environment, why);
   }
 
@@ -86,15 +127,21 @@ export class FunctionPool {
 
   /** Looks at the memory of every environment at work. */
   watchMemory(): void {
-    if (this.busy === 0) return;
+    if (this.busy === 0 && this.#initialising === 0) return;
     const idle = new Set(this.#idle.map(({ environment }) => environment));
-    for (const environment of this.#all) if (!idle.has(environment)) environment.watchMemory();
+    for (const environment of this.#all) {
+      if (idle.has(environment)) continue;
+      if (this.#provisioned.get(environment.version.version)?.isIdle(environment) === true) continue;
+      environment.watchMemory();
+    }
   }
 
   /** Ends everything and resolves when nothing is left. */
   async stop(): Promise<void> {
     this.#endIdle('stopped');
+    const kept = [...this.#provisioned.values()].map((each) => each.stop());
     for (const environment of [...this.#all]) this.#end(environment, 'stopped');
+    await Promise.all(kept);
     await Promise.all(this.#ending);
   }
 
@@ -107,6 +154,12 @@ export class FunctionPool {
       idle.timer.cancel();
       this.#end(idle.environment, why);
     }
+  }
+
+  #make(version: FunctionVersion, initialization: Initialization): Environment {
+    const environment = new Environment(this.#setting, version, initialization);
+    this.#all.add(environment);
+    return environment;
   }
 
   #end(environment: Environment, why: string): void {

@@ -23,6 +23,8 @@ export interface Places {
 export function variablesOf(given: {
   readonly version: FunctionVersion;
   readonly program: Program;
+  /** How the environment came to be. */
+  readonly initialization: 'on-demand' | 'provisioned-concurrency';
   readonly places: Places;
   readonly credentials: SessionCredentials;
   readonly stream: string;
@@ -52,7 +54,7 @@ export function variablesOf(given: {
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(version.memoryMB),
     AWS_LAMBDA_LOG_GROUP_NAME: version.logging.group,
     AWS_LAMBDA_LOG_STREAM_NAME: given.stream,
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: given.initialization,
     ...(program.framed ? { AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}` } : {}),
     ...(version.logging.format === 'JSON'
       ? { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: version.logging.applicationLevel }

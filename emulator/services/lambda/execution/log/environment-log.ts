@@ -5,7 +5,7 @@ import type { IamPort } from '../../../iam/port.ts';
 import type { LogsPort } from '../../../logs/port.ts';
 import type { FunctionVersion, LoggingSettings } from '../execution.ts';
 import { systemLine } from './system-events.ts';
-import type { SystemEvent } from './system-events.ts';
+import type { InitializationType, SystemEvent } from './system-events.ts';
 
 /** What the log of environments is written to, and who is asked whether it may be. */
 export interface LogPorts {
@@ -26,6 +26,7 @@ export class EnvironmentLog {
   readonly #cloud: Cloud;
   readonly #ports: LogPorts;
   readonly #version: FunctionVersion;
+  readonly #initialization: InitializationType;
   #pending: Line[] = [];
   #flushing = false;
   #allowed = false;
@@ -33,7 +34,13 @@ export class EnvironmentLog {
   #tail: string[] | undefined;
   #tailLength = 0;
 
-  constructor(cloud: Cloud, ports: LogPorts, version: FunctionVersion) {
+  constructor(
+    cloud: Cloud,
+    ports: LogPorts,
+    version: FunctionVersion,
+    initialization: InitializationType = 'on-demand',
+  ) {
+    this.#initialization = initialization;
     this.#cloud = cloud;
     this.#ports = ports;
     this.#version = version;
@@ -64,7 +71,7 @@ export class EnvironmentLog {
   }
 
   system(event: SystemEvent): void {
-    const line = systemLine(event, this.#version.logging, this.#cloud.clock.now());
+    const line = systemLine(event, this.#version.logging, this.#cloud.clock.now(), this.#initialization);
     if (line !== undefined) this.#add(line);
   }
 

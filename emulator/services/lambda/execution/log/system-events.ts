@@ -30,6 +30,9 @@ export type SystemEvent =
       readonly errorType: string;
     };
 
+/** How an environment came to be. */
+export type InitializationType = 'on-demand' | 'provisioned-concurrency';
+
 export interface Finished {
   readonly durationMs: number;
   readonly billedMs: number;
@@ -47,23 +50,33 @@ export interface Finished {
  *
  * @param at the cloud's time, ms since 1970
  */
-export function systemLine(event: SystemEvent, logging: LoggingSettings, at: number): string | undefined {
-  if (logging.format === 'Text') return textLine(event);
-  const told = jsonEvent(event);
+export function systemLine(
+  event: SystemEvent,
+  logging: LoggingSettings,
+  at: number,
+  initialization: InitializationType = 'on-demand',
+): string | undefined {
+  if (logging.format === 'Text') return textLine(event, initialization);
+  const told = jsonEvent(event, initialization);
   if (told === undefined || rank[told.level] < rank[logging.systemLevel]) return undefined;
   return `${JSON.stringify({ time: new Date(at).toISOString(), type: told.type, record: told.record })}\n`;
 }
 
 const rank = { DEBUG: 0, INFO: 1, WARN: 2 } as const;
 
-function textLine(event: SystemEvent): string | undefined {
+function textLine(event: SystemEvent, initialization: InitializationType): string | undefined {
   switch (event.type) {
     case 'initStart': {
       const standIn = event.standIn === undefined ? '' : `\t${event.standIn}`;
       return `INIT_START Runtime Version: ${event.runtimeVersion}\tRuntime Version ARN: ${event.runtimeVersionArn}${standIn}\n`;
     }
     case 'initReport': {
-      if (event.status === 'success') return undefined;
+      if (event.status === 'success') {
+        // "Provisioned concurrency functions always emit INIT_REPORT"; on demand the REPORT line tells of it.
+        return initialization === 'on-demand'
+          ? undefined
+          : `INIT_REPORT Init Duration: ${event.ms.toFixed(2)} ms\n`;
+      }
       return `INIT_REPORT Init Duration: ${event.ms.toFixed(2)} ms\tPhase: ${event.phase}\tStatus: ${event.status}${errorType(event)}\n`;
     }
     case 'start':
@@ -98,14 +111,14 @@ interface JsonEvent {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-function jsonEvent(event: SystemEvent): JsonEvent | undefined {
+function jsonEvent(event: SystemEvent, initialization: InitializationType): JsonEvent | undefined {
   switch (event.type) {
     case 'initStart':
       return {
         type: 'platform.initStart',
         level: 'INFO',
         record: {
-          initializationType: 'on-demand',
+          initializationType: initialization,
           phase: 'init',
           runtimeVersion:
             event.standIn === undefined ? event.runtimeVersion : `${event.runtimeVersion} ${event.standIn}`,
@@ -117,9 +130,9 @@ function jsonEvent(event: SystemEvent): JsonEvent | undefined {
     case 'initReport':
       return {
         type: 'platform.initReport',
-        level: event.status === 'success' ? 'DEBUG' : 'WARN',
+        level: initLevel(event.status, initialization),
         record: {
-          initializationType: 'on-demand',
+          initializationType: initialization,
           phase: event.phase,
           status: event.status,
           errorType: event.errorType,
@@ -169,6 +182,12 @@ function jsonEvent(event: SystemEvent): JsonEvent | undefined {
     case 'fault':
       return undefined;
   }
+}
+
+/* Always told of environments that are initialised ahead: no REPORT line tells of their Init phase. */
+function initLevel(status: string, initialization: InitializationType): keyof typeof rank {
+  if (status !== 'success') return 'WARN';
+  return initialization === 'on-demand' ? 'DEBUG' : 'INFO';
 }
 
 const levelOf = (result: Finished): 'DEBUG' | 'WARN' => (result.status === 'success' ? 'DEBUG' : 'WARN');
