@@ -38,9 +38,9 @@ export async function openCloudWatch(home?: string): Promise<CloudWatchCloud> {
   };
 }
 
-/** Waits until something holds, looking every few milliseconds. @throws Error after 5 seconds */
+/** Waits until something holds, looking every few milliseconds. @throws Error after 20 seconds */
 export async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 20_000;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;

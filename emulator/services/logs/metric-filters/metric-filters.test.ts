@@ -47,7 +47,7 @@ const put = async (
 
 /** What CloudWatch has of a metric, once it has anything. */
 async function counted(namespace: string, name: string, dimensions: Record<string, string> = {}) {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 20_000;
   for (;;) {
     const now = bench.cloud.clock.now();
     const { Datapoints = [] } = await metrics.send(

@@ -53,7 +53,7 @@ function beside(bench: LogsCloud, lambda: FakeLambda) {
 }
 
 async function until(holds: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 20_000;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`Not seen in time: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
