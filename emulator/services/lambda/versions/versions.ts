@@ -152,6 +152,10 @@ export class Versions {
 /* A version may have a description of its own: it says nothing of a change. */
 function sameSettings(a: FunctionSettings, b: FunctionSettings): boolean {
   const compared = (settings: FunctionSettings): string =>
-    JSON.stringify(Object.entries({ ...settings, description: '', code: settings.code.sha256 }).sort());
+    JSON.stringify(
+      Object.entries({ ...settings, description: '', code: settings.code.sha256 }).sort(([x], [y]) =>
+        x < y ? -1 : 1,
+      ),
+    );
   return compared(a) === compared(b);
 }
