@@ -97,7 +97,17 @@ export interface CheckContext<Text> {
 
 /** Kinds of waiting; each target decides how long (facts §9.2, rule 3). */
 export type Deadline =
-  'functionActive' | 'logs' | 'effect' | 'deployment' | 'apiKey' | 'metrics' | 'asyncRetries';
+  | 'functionActive'
+  | 'logs'
+  | 'effect'
+  | 'deployment'
+  | 'apiKey'
+  | 'metrics'
+  | 'asyncRetries'
+  /** A message that keeps failing arrives in its dead-letter queue: some visibility timeouts. */
+  | 'redrive'
+  /** A schedule of a few minutes ticks. */
+  | 'schedule';
 /** Behaviours that servers other than AWS may lack. */
 export type Capability =
   'platformLogLines' | 'logTail' | 'rejectsCallbackHandlers' | 'functionErrors' | 'iamTrust' | 'jsonLogs';

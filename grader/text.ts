@@ -80,6 +80,8 @@ const en = {
       apiKey: 'an API key to take effect',
       metrics: 'metrics to arrive',
       asyncRetries: 'retries of an asynchronous invocation',
+      redrive: 'a message to reach its dead-letter queue',
+      schedule: 'a schedule to tick',
     } satisfies Record<Deadline, string>,
   },
   module: {
@@ -223,6 +225,8 @@ const ko: EngineText = {
       apiKey: 'API 키가 적용되는 것',
       metrics: '지표가 도착하는 것',
       asyncRetries: '비동기 호출의 재시도',
+      redrive: '메시지가 배달 못한 편지 대기열에 도착하는 것',
+      schedule: '일정이 실행되는 것',
     },
   },
   module: {

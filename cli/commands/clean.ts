@@ -55,12 +55,12 @@ const texts = {
 export async function run(session: Session, args: readonly string[], flags: TargetFlags): Promise<number> {
   const lab = findLab(session, args[0] ?? '');
   const text = texts[session.language];
-  const { target } = await openTarget(session, flags, { mutates: true });
+  const { target, caller } = await openTarget(session, flags, { mutates: true });
   try {
     const resources: LabResources = Object.fromEntries(
       Object.entries(lab.resources).map(([kind, names]) => [
         kind,
-        names.map((name) => resourceName(session, name)),
+        names.map((name) => resourceName(session, name, caller.account)),
       ]),
     );
     const removed = await withProgress(text.removing, () => removeResources(target.pool, resources));

@@ -85,17 +85,41 @@ export async function runDeployment(options: DeploymentOptions): Promise<Deploym
   mkdirSync(building, { recursive: true });
   const bundle = join(building, 'deploy.mjs');
   const start = join(building, 'run-deploy.mjs');
+  const bundler = join(building, 'esbuild.mjs');
   try {
-    const mistakes = await bundleScript(options.workspace, script, bundle);
+    const mistakes = await bundleScript(options.workspace, script, bundle, pathToFileURL(bundler).href);
     if (mistakes.length > 0) return { outcome: 'unreadable', mistakes, output: '' };
     writeFileSync(start, runner);
+    writeFileSync(bundler, bundlerThatFindsPackages());
     return await run(options, start, bundle);
   } finally {
-    for (const file of [bundle, `${bundle}.map`, start]) rmSync(file, { force: true });
+    for (const file of [bundle, `${bundle}.map`, start, bundler]) rmSync(file, { force: true });
   }
 }
 
-async function bundleScript(workspace: string, script: string, outfile: string): Promise<SourceMistake[]> {
+/** A workspace may lie outside the project (a class, a test), and still finds the packages that the project brings. */
+const packages = () => join(projectRoot(), 'node_modules');
+
+/** esbuild as the script imports it: what the script bundles finds those packages, too. */
+function bundlerThatFindsPackages(): string {
+  const esbuild = JSON.stringify(pathToFileURL(join(packages(), 'esbuild', 'lib', 'main.js')).href);
+  return `
+import * as esbuild from ${esbuild};
+export * from ${esbuild};
+const nodePaths = [${JSON.stringify(packages())}];
+export const build = (options) => esbuild.build({ nodePaths, ...options });
+export const buildSync = (options) => esbuild.buildSync({ nodePaths, ...options });
+export const context = (options) => esbuild.context({ nodePaths, ...options });
+export default { ...esbuild, build, buildSync, context };
+`;
+}
+
+async function bundleScript(
+  workspace: string,
+  script: string,
+  outfile: string,
+  esbuild: string,
+): Promise<SourceMistake[]> {
   const { build } = await import('esbuild');
   const packages = join(projectRoot(), 'node_modules');
   const { errors } = await build({

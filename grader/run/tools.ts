@@ -56,7 +56,7 @@ export function benchFor(check: SpokenCheck, run: Run, earlier: Earlier, signal:
     account: run.account,
     submission: run.submission,
     ...chanceOf(run.seed, check.id),
-    name: (resource) => resourceName(resource, run.prefix),
+    name: (resource) => resourceName(resource, run.prefix, run.account),
     fail(finding) {
       throw new CheckFailed(finding);
     },

@@ -20,6 +20,8 @@ export function fakeTarget(over: Partial<Target> & { readonly seconds?: number }
     'apiKey',
     'metrics',
     'asyncRetries',
+    'redrive',
+    'schedule',
   ];
   return {
     name: 'embedded',
