@@ -5,6 +5,7 @@ import { BatchInvoker } from './invoking.ts';
 import { Mappings } from './mappings/mappings.ts';
 import { mappingOperations } from './operations.ts';
 import { Pollers } from './pollers.ts';
+import { Positions } from './streams/positions.ts';
 
 /** Event source mappings: what brings the records of queues and streams to functions. */
 export interface EventSources {
@@ -18,9 +19,9 @@ export interface EventSources {
 
 /** @param sender how discarded batches are sent to destinations */
 export function createEventSources(context: LambdaContext, invoker: Invoker, sender: Sender): EventSources {
-  void sender;
   const mappings = new Mappings(context.cloud);
-  const pollers = new Pollers(mappings, new BatchInvoker(context, invoker));
+  const positions = new Positions(context.cloud);
+  const pollers = new Pollers(mappings, positions, new BatchInvoker(context, invoker), sender);
   return {
     operations: mappingOperations(context, mappings, pollers),
     mappings,
@@ -28,6 +29,7 @@ export function createEventSources(context: LambdaContext, invoker: Invoker, sen
       mappings.resume((scope, uuid, record) => {
         if (record?.enabled === true) pollers.start(scope, record);
         else pollers.halt(uuid);
+        if (record === undefined) positions.forget(scope, uuid);
       }),
     stop: async () => pollers.stop(),
   };

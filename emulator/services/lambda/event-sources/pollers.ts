@@ -1,14 +1,21 @@
 import type { Scope } from '../../../service/call.ts';
+import type { Sender } from '../destinations/sender.ts';
+import { dynamodbSource } from './dynamodb/source.ts';
 import type { BatchInvoker } from './invoking.ts';
+import { kinesisSource } from './kinesis/source.ts';
 import type { MappingRecord } from './mappings/record.ts';
 import type { Mappings } from './mappings/mappings.ts';
 import type { Poller } from './poller.ts';
 import { QueuePoller } from './sqs/poller.ts';
+import { StreamPoller } from './streams/poller.ts';
+import type { Positions } from './streams/positions.ts';
 
 /** The pollers of all mappings that are enabled. */
 export class Pollers {
   readonly #mappings: Mappings;
+  readonly #positions: Positions;
   readonly #invoker: BatchInvoker;
+  readonly #sender: Sender;
   /* By mapping: what is asked of its poller happens in order. */
   readonly #lines = new Map<string, Promise<void>>();
   readonly #pollers = new Map<string, Poller>();
@@ -17,9 +24,11 @@ export class Pollers {
   readonly #ending = new Set<Promise<void>>();
   #stopped = false;
 
-  constructor(mappings: Mappings, invoker: BatchInvoker) {
+  constructor(mappings: Mappings, positions: Positions, invoker: BatchInvoker, sender: Sender) {
     this.#mappings = mappings;
+    this.#positions = positions;
     this.#invoker = invoker;
+    this.#sender = sender;
   }
 
   /** Reads for a mapping as its record says, in place of a poller that it had. */
@@ -95,6 +104,16 @@ export class Pollers {
     if (settings.of === 'queue') {
       return new QueuePoller({ ...common, settings, port: await cloud.port('sqs') });
     }
-    throw new Error('streams follow');
+    const { sourceArn } = mapping;
+    const port =
+      mapping.kind === 'dynamodb'
+        ? dynamodbSource(await cloud.port('dynamodb'), scope, sourceArn)
+        : kinesisSource(
+            await cloud.port('kinesis'),
+            scope,
+            sourceArn,
+            () => this.#invoker.target(scope, mapping)?.role ?? '',
+          );
+    return new StreamPoller({ ...common, settings, port, positions: this.#positions, sender: this.#sender });
   }
 }

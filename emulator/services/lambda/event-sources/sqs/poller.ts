@@ -115,8 +115,8 @@ export class QueuePoller implements Poller {
 
   /* False for a message that the function shall not get. */
   #add(message: ReceivedMessage): boolean {
-    const { scope, mapping, invoker } = this.#setting;
-    const record = recordOf(mapping.sourceArn, scope.region, message);
+    const { scope, mapping, settings, invoker } = this.#setting;
+    const record = recordOf(mapping.sourceArn, scope.region, message, settings.windowSeconds > 0);
     if (this.#filter?.({ ...record, body: seen(message.body) }) === false) return false;
     const traceHeader = message.attributes[traceAttribute];
     if (invoker.loops(scope, mapping, traceHeader)) {
