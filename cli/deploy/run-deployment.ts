@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Message, Plugin } from 'esbuild';
+import type { Message } from 'esbuild';
 import { projectRoot } from '../../tooling/root.ts';
 
 /** A place in a student's own source. */
@@ -121,7 +121,6 @@ async function bundleScript(
   esbuild: string,
 ): Promise<SourceMistake[]> {
   const { build } = await import('esbuild');
-  const packages = join(projectRoot(), 'node_modules');
   const { errors } = await build({
     absWorkingDir: workspace,
     entryPoints: [script],
@@ -131,8 +130,9 @@ async function bundleScript(
     platform: 'node',
     target: 'node20',
     sourcemap: 'linked',
-    nodePaths: [packages],
-    plugins: [esbuildOf(packages)],
+    nodePaths: [packages()],
+    alias: { esbuild },
+    external: [esbuild],
     banner: {
       js: "import { createRequire as coldstartRequire } from 'node:module'; const require = coldstartRequire(import.meta.url);",
     },
@@ -144,30 +144,6 @@ async function bundleScript(
   });
   return mistakesOf(errors, workspace);
 }
-
-/**
- * The esbuild that a script imports: the project's own, because a workspace may lie outside it (a class, a test), and
- * for the same reason it looks for what a handler imports among the project's packages, too.
- */
-const esbuildOf = (packages: string): Plugin => ({
-  name: 'esbuild-of-the-project',
-  setup(build) {
-    const real = pathToFileURL(join(packages, 'esbuild', 'lib', 'main.js')).href;
-    const shim = `
-      import real from ${JSON.stringify(real)};
-      export * from ${JSON.stringify(real)};
-      const found = (options = {}) => ({
-        ...options,
-        nodePaths: [...(options.nodePaths ?? []), ${JSON.stringify(packages)}],
-      });
-      export const build = (options) => real.build(found(options));
-      export const buildSync = (options) => real.buildSync(found(options));
-      export default { ...real, build, buildSync };`;
-    build.onResolve({ filter: /^esbuild$/ }, () => ({ path: 'esbuild', namespace: 'coldstart' }));
-    build.onResolve({ filter: /^file:/ }, ({ path }) => ({ path, external: true }));
-    build.onLoad({ filter: /^esbuild$/, namespace: 'coldstart' }, () => ({ contents: shim, loader: 'js' }));
-  },
-});
 
 /** esbuild's messages as places in the student's files. */
 export function mistakesOf(
