@@ -4,6 +4,7 @@ import type { Scope } from '../../service/call.ts';
 import type { Operations } from '../../service/operations.ts';
 import type { Changes } from './changes.ts';
 import type { Provisioning } from './concurrency/provisioning.ts';
+import type { Mappings } from './event-sources/mappings/mappings.ts';
 import type { Execution } from './execution/execution.ts';
 import type { Functions } from './functions/functions.ts';
 import type { Downloads } from './package/downloads.ts';
@@ -18,6 +19,8 @@ export interface LambdaContext {
   readonly functions: Functions;
   readonly versions: Versions;
   readonly changes: Changes;
+  /** Event source mappings. */
+  readonly mappings: Mappings;
   readonly provisioning: Provisioning;
   readonly downloads: Downloads;
   /** Makes execution at its first use: it brings other services with it. */

@@ -12,6 +12,7 @@ import { concurrencyOperations } from './concurrency/reserved.ts';
 import type { LambdaClientModule, LambdaContext } from './context.ts';
 import { Sender } from './destinations/sender.ts';
 import { createEventSources } from './event-sources/event-sources.ts';
+import { Mappings } from './event-sources/mappings/mappings.ts';
 import type { Execution } from './execution/execution.ts';
 import { createFunction } from './functions/create.ts';
 import { Functions } from './functions/functions.ts';
@@ -44,6 +45,7 @@ export function createLambda(
     functions,
     versions: new Versions(cloud, functions),
     changes: new Changes(),
+    mappings: new Mappings(cloud),
     execution: () => (execution ??= makeExecution()),
   };
   const provisioning = new Provisioning(cloud, parts);

@@ -10,7 +10,6 @@ import type { FunctionReference } from '../names/name.ts';
 import { pageOf } from '../paging.ts';
 import { checkTags } from '../tags/tags.ts';
 import { told } from './mappings/answer.ts';
-import type { Mappings } from './mappings/mappings.ts';
 import type { MappingRecord, MappingSettings, Transition } from './mappings/record.ts';
 import type { Pollers } from './pollers.ts';
 import { readSettings } from './settings/read.ts';
@@ -51,10 +50,9 @@ const read = [
 /** `CreateEventSourceMapping`, `GetEventSourceMapping`, `ListEventSourceMappings`, `UpdateEventSourceMapping` and `DeleteEventSourceMapping`. */
 export function mappingOperations(
   context: LambdaContext,
-  mappings: Mappings,
   pollers: Pollers,
 ): Required<Pick<LambdaOperations, Mapping>> {
-  const { cloud, versions } = context;
+  const { cloud, versions, mappings } = context;
 
   const found = (call: Call, uuid: string | undefined): MappingRecord => {
     const record = mappings.find(call, uuid ?? '');
