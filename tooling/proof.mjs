@@ -18,6 +18,11 @@ const proofs = [
     args: [vitest, 'run', 'emulator/wire'],
     env: { COLDSTART_RUNS: sample ? '3' : '40' },
   },
+  {
+    name: '20,000 messages from queue to audit, through kill -9 (sample 300)',
+    args: [vitest, 'run', 'emulator/soak'],
+    env: sample ? {} : { COLDSTART_SOAK: '20000' },
+  },
   ...(sample
     ? []
     : [
