@@ -28,6 +28,9 @@ export function createEventSources(context: LambdaContext, invoker: Invoker, sen
         else pollers.halt(uuid);
         if (record === undefined) positions.forget(scope, uuid);
       }),
-    stop: async () => pollers.stop(),
+    stop: async () => {
+      mappings.stop();
+      await pollers.stop();
+    },
   };
 }

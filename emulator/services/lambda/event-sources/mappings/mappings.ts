@@ -1,3 +1,4 @@
+import type { ClockTimer } from '../../../../clock/clock.ts';
 import type { Cloud } from '../../../../cloud.ts';
 import type { Scope } from '../../../../service/call.ts';
 import type { Rows } from '../../../../state/state.ts';
@@ -14,6 +15,7 @@ export type Settled = (scope: Scope, uuid: string, record: MappingRecord | undef
 export class Mappings {
   readonly #cloud: Cloud;
   readonly #table;
+  readonly #timers = new Set<ClockTimer>();
   #settled: Settled = () => undefined;
 
   constructor(cloud: Cloud) {
@@ -30,6 +32,12 @@ export class Mappings {
         else this.#settleLater(scope, record.uuid, record.transition.until);
       }
     }
+  }
+
+  /** Follows transitions no more: they go on after the next start. */
+  stop(): void {
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers.clear();
   }
 
   find(scope: Scope, uuid: string): MappingRecord | undefined {
@@ -80,7 +88,11 @@ export class Mappings {
   }
 
   #settleLater(scope: Scope, uuid: string, time: number): void {
-    this.#cloud.clock.at(time, () => this.find(scope, uuid));
+    const timer = this.#cloud.clock.at(time, () => {
+      this.#timers.delete(timer);
+      this.find(scope, uuid);
+    });
+    this.#timers.add(timer);
   }
 
   /* States go on when their time has come, whether the timer or a reader is first to see it. */
