@@ -110,7 +110,14 @@ export type Deadline =
   | 'schedule';
 /** Behaviours that servers other than AWS may lack. */
 export type Capability =
-  'platformLogLines' | 'logTail' | 'rejectsCallbackHandlers' | 'functionErrors' | 'iamTrust' | 'jsonLogs';
+  | 'platformLogLines'
+  | 'logTail'
+  | 'rejectsCallbackHandlers'
+  | 'functionErrors'
+  | 'iamTrust'
+  | 'jsonLogs'
+  /** The REPORT line of an environment's first call, and of no other, has an Init Duration. */
+  | 'initDuration';
 
 export interface Invoked {
   readonly status: number;
@@ -182,6 +189,35 @@ export interface Lab<Text> {
   readonly resources: LabResources;
   readonly text: { readonly en: Text; readonly ko: Text };
   readonly checks: readonly Check<Text>[];
+  /** What `npm run measure` does for this lab, if there is something to measure. */
+  measure?(context: MeasureContext<Text>): Promise<Measured>;
+}
+
+/** What a lab's measurement works with. */
+export interface MeasureContext<Text> extends Pick<
+  CheckContext<Text>,
+  'clients' | 'target' | 'text' | 'name' | 'fail' | 'until' | 'invoke'
+> {
+  /** Tells how many of how many calls are done. */
+  progress(done: number, of: number): void;
+}
+
+/** A function's calls as Lambda's own REPORT lines tell of them, in the order they were made. */
+export interface Measured {
+  readonly functionName: string;
+  readonly runtime: string;
+  readonly memoryMB: number;
+  /** Where the REPORT lines are kept. */
+  readonly logGroup: string;
+  readonly calls: readonly MeasuredCall[];
+}
+/** One REPORT line; times in ms. */
+export interface MeasuredCall {
+  readonly requestId: string;
+  /** Present on a call that was cold. */
+  readonly initMs?: number;
+  readonly durationMs: number;
+  readonly billedMs: number;
 }
 export type LabResources = { readonly [Kind in ResourceKind]?: readonly string[] };
 /** What a lab can make on a target: each kind knows how it is found and removed (`cli/target/removal`). */
@@ -202,6 +238,8 @@ export type ResourceKind =
 
 /** What a check works with, before the lab's sentences are added. */
 export type CheckTools = Omit<CheckContext<unknown>, 'text'>;
+/** What a measurement works with, before the lab's sentences are added. */
+export type MeasureTools = Omit<MeasureContext<unknown>, 'text'>;
 
 /** A check whose sentences are in one language already. */
 export interface SpokenCheck {
@@ -223,6 +261,7 @@ export interface SpokenLab {
   readonly goal: string;
   readonly cost: string;
   readonly checks: readonly SpokenCheck[];
+  readonly measure: ((tools: MeasureTools) => Promise<Measured>) | undefined;
 }
 
 /** A lab whose own text type nobody needs to know: what lists of labs hold. */
@@ -236,11 +275,13 @@ export function defineLab<Text>(lab: Lab<Text>): Lab<Text> & AnyLab {
     ...lab,
     in(language) {
       const text = lab.text[language];
+      const measure = lab.measure?.bind(lab);
       return {
         title: lab.title(text),
         goal: lab.goal(text),
         cost: lab.cost(text),
         checks: lab.checks.map((check) => speak(check, text)),
+        measure: measure && ((tools) => measure({ ...tools, text })),
       };
     },
   };

@@ -28,6 +28,7 @@ const all: readonly Capability[] = [
   'functionErrors',
   'iamTrust',
   'jsonLogs',
+  'initDuration',
 ];
 
 /** Names of everything on the target that a trial may have made. */

@@ -98,6 +98,15 @@ export const trials: Readonly<Record<Capability, Trial>> = {
     });
     return seen === true;
   },
+
+  async initDuration(place) {
+    // A function of its own: nobody else has called it before.
+    const name = await place.make(speaking, await roleOf(place));
+    const cold = await place.invoke(name, { mark });
+    const warm = await place.invoke(name, { mark });
+    const told = ({ logTail }: { readonly logTail: string }) => /^REPORT .*Init Duration: /m.test(logTail);
+    return told(cold) && !told(warm);
+  },
 };
 
 const isRefusal = (error: unknown) =>

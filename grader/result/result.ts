@@ -21,7 +21,8 @@ const capability = choice(
   'rejectsCallbackHandlers',
   'functionErrors',
   'iamTrust',
-  'jsonLogs' satisfies Capability,
+  'jsonLogs',
+  'initDuration' satisfies Capability,
 );
 
 const common = {
