@@ -176,13 +176,19 @@ export function mappingOperations(
       await check(call, source, reference, settings, before);
       checkFree(call, source, reference, before.uuid);
       // What happened to it while its source was looked at.
-      const { qualifier: _, transition: __, ...rest } = settled(call, input.UUID, 'update');
-      const { name: functionName, qualifier } = reference;
+      const { qualifier: qualifierBefore, ...rest } = settled(call, input.UUID, 'update');
+      const qualifier = input.FunctionName === undefined ? qualifierBefore : reference.qualifier;
       const transition: Transition =
         enabled === before.enabled ? 'Updating' : enabled ? 'Enabling' : 'Disabling';
       const record = mappings.set(
         call,
-        { ...rest, functionName, ...(qualifier === undefined ? {} : { qualifier }), settings, enabled },
+        {
+          ...rest,
+          functionName: reference.name,
+          ...(qualifier === undefined ? {} : { qualifier }),
+          settings,
+          enabled,
+        },
         transition,
       );
       if (!enabled) pollers.halt(record.uuid);

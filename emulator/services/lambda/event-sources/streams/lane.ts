@@ -205,10 +205,8 @@ export class Lane {
       }
       this.#failures = failed ? this.#failures + 1 : 0;
       if (failed) this.#notBefore = this.#setting.cloud.clock.now() + backoff(this.#failures);
-      const { window: _, ...before } = this.#position;
       this.#keep({
-        ...before,
-        at: done === undefined ? before.at : { after: done },
+        at: done === undefined ? this.#position.at : { after: done },
         failing: this.#failing.map(({ waiting, attempts }) => ({
           until: waiting.at(-1)?.item.sequence ?? '',
           attempts,

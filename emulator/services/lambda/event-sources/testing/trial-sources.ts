@@ -58,21 +58,21 @@ export class TrialSources {
     return this.#sqs.port;
   }
 
-  sqs<Name extends keyof RunningService<Sqs, SqsPort>['operations'] & string>(
+  sqs<Name extends keyof RunningService<Sqs, unknown>['operations']>(
     operation: Name,
     input: InputOf<Sqs, Name>,
   ): Promise<OutputOf<Sqs, Name>> {
     return this.#run(this.#sqs.operations[operation], input, operation);
   }
 
-  dynamodb<Name extends keyof RunningService<Dynamodb, unknown>['operations'] & string>(
+  dynamodb<Name extends keyof RunningService<Dynamodb, unknown>['operations']>(
     operation: Name,
     input: InputOf<Dynamodb, Name>,
   ): Promise<OutputOf<Dynamodb, Name>> {
     return this.#run(this.#dynamodb.operations[operation], input, operation);
   }
 
-  kinesis<Name extends keyof RunningService<Kinesis, unknown>['operations'] & string>(
+  kinesis<Name extends keyof RunningService<Kinesis, unknown>['operations']>(
     operation: Name,
     input: InputOf<Kinesis, Name>,
   ): Promise<OutputOf<Kinesis, Name>> {
