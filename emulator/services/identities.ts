@@ -89,8 +89,8 @@ export const identities = {
     target: 'AmazonS3',
     version: '2006-03-01',
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
-    // Notifications are delivered though nobody calls S3 after a restart.
-    waiting: ['s3.deliveries'],
+    // Notifications are delivered and objects expire though nobody calls S3 after a restart.
+    waiting: ['s3.deliveries', 's3.lifecycles'],
   },
   scheduler: {
     id: 'scheduler',

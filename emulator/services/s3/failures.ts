@@ -32,6 +32,15 @@ export function invalidRequest(message: string): ServiceFailure {
   return new ServiceFailure('InvalidRequest', message, { status: 400 });
 }
 
+/** XML that says nothing S3 could do. */
+export function malformedXml(): ServiceFailure {
+  return new ServiceFailure(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+    { status: 400 },
+  );
+}
+
 /** An `If-…` that does not hold. */
 export function preconditionFailed(condition: string): ServiceFailure {
   return new ServiceFailure(

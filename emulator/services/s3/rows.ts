@@ -6,6 +6,9 @@ import type { BlobRef } from '../../state/blobs.ts';
 import type { Rows } from '../../state/state.ts';
 import type { Checksum } from './checksum/checksum.ts';
 import { noSuchBucket } from './failures.ts';
+import type { CorsRow } from './cors/operations.ts';
+import type { LifecycleRow } from './lifecycle/sweeper.ts';
+import type { PublicAccessRow } from './policy/public-access.ts';
 import type { NotificationRow } from './notification/configuration.ts';
 
 export interface TagRow {
@@ -22,6 +25,14 @@ export interface BucketRow {
   readonly versioning: 'Enabled' | 'Suspended' | undefined;
   readonly tags: readonly TagRow[] | undefined;
   readonly notifications?: NotificationRow;
+  /** As it was put. Null where it was deleted, here and below. */
+  readonly policy?: string | null;
+  /** Absent: everything is blocked, as of a new bucket. */
+  readonly publicAccess?: PublicAccessRow | null;
+  readonly cors?: readonly CorsRow[] | null;
+  /** Absent: `BucketOwnerEnforced`. */
+  readonly ownership?: string | null;
+  readonly bucketKey?: boolean;
 }
 
 /** A run of an object's bytes: an object that came in parts has one for each. */
@@ -106,6 +117,8 @@ export interface Store {
   readonly uploads: Rows<UploadRow>;
   /** By upload id and number. */
   readonly parts: Rows<PartRow>;
+  /** By bucket. */
+  readonly lifecycles: Rows<LifecycleRow>;
 }
 
 /** Access to an account's buckets. A bucket is found from every region, so all rows lie under `aws-global`. */
@@ -114,6 +127,7 @@ export function storeOf(cloud: Cloud): (account: string) => Store {
   const keys = cloud.state.table<KeyRow>('s3.keys');
   const uploads = cloud.state.table<UploadRow>('s3.uploads');
   const parts = cloud.state.table<PartRow>('s3.parts');
+  const lifecycles = cloud.state.table<LifecycleRow>('s3.lifecycles');
   return (account) => {
     const scope = { account, region: 'aws-global' };
     return {
@@ -122,6 +136,7 @@ export function storeOf(cloud: Cloud): (account: string) => Store {
       keys: keys.in(scope),
       uploads: uploads.in(scope),
       parts: parts.in(scope),
+      lifecycles: lifecycles.in(scope),
     };
   };
 }

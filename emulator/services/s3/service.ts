@@ -1,7 +1,14 @@
 import type { Cloud } from '../../cloud.ts';
 import { defineService } from '../../service/service.ts';
 import { identities } from '../identities.ts';
+import { aclOperations } from './bucket/acl.ts';
 import { bucketOperations } from './bucket/operations.ts';
+import { settingOperations } from './bucket/settings.ts';
+import { corsOperations } from './cors/operations.ts';
+import { lifecycleOperations } from './lifecycle/operations.ts';
+import { Sweeper } from './lifecycle/sweeper.ts';
+import { attributeOperations } from './object/attributes.ts';
+import { policyOperations } from './policy/operations.ts';
 import { noSuchBucket } from './failures.ts';
 import { listOperations } from './listing/operations.ts';
 import { limits, schemas } from './model.ts';
@@ -32,7 +39,9 @@ export default defineService<S3, S3Port>({
     const stores = storeOf(cloud);
     const deliveries = new Deliveries(cloud);
     const notifier = new Notifier(cloud, deliveries);
+    const sweeper = new Sweeper(cloud, notifier);
     deliveries.resume();
+    sweeper.wake();
     return {
       operations: {
         ...bucketOperations(cloud),
@@ -40,6 +49,12 @@ export default defineService<S3, S3Port>({
         ...writeOperations(cloud, notifier),
         ...deleteOperations(cloud, notifier),
         ...objectTagOperations(cloud, notifier),
+        ...settingOperations(cloud),
+        ...aclOperations(cloud),
+        ...policyOperations(cloud),
+        ...corsOperations(cloud),
+        ...lifecycleOperations(cloud, sweeper),
+        ...attributeOperations(cloud),
         ...notificationOperations(cloud),
         ...listOperations(cloud),
         ...multipartOperations(cloud, notifier),
@@ -68,6 +83,36 @@ export default defineService<S3, S3Port>({
         GetBucketTagging: bucket,
         PutBucketTagging: bucket,
         DeleteBucketTagging: bucket,
+        PutBucketPolicy: bucket,
+        GetBucketPolicy: bucket,
+        DeleteBucketPolicy: bucket,
+        GetBucketPolicyStatus: bucket,
+        PutPublicAccessBlock: bucket,
+        GetPublicAccessBlock: bucket,
+        DeletePublicAccessBlock: bucket,
+        PutBucketCors: bucket,
+        GetBucketCors: bucket,
+        DeleteBucketCors: bucket,
+        PutBucketEncryption: bucket,
+        GetBucketEncryption: bucket,
+        DeleteBucketEncryption: bucket,
+        PutBucketOwnershipControls: bucket,
+        GetBucketOwnershipControls: bucket,
+        DeleteBucketOwnershipControls: bucket,
+        PutBucketLifecycleConfiguration: bucket,
+        GetBucketLifecycleConfiguration: bucket,
+        DeleteBucketLifecycle: bucket,
+        GetBucketAcl: bucket,
+        PutBucketAcl: bucket,
+        GetObjectAcl: object,
+        PutObjectAcl: object,
+        GetBucketLogging: bucket,
+        GetBucketAccelerateConfiguration: bucket,
+        GetBucketRequestPayment: bucket,
+        GetBucketWebsite: bucket,
+        GetBucketReplication: bucket,
+        GetObjectLockConfiguration: bucket,
+        GetObjectAttributes: object,
         GetBucketNotificationConfiguration: bucket,
         PutBucketNotificationConfiguration: bucket,
         ListObjects: bucket,
@@ -90,19 +135,24 @@ export default defineService<S3, S3Port>({
         AbortMultipartUpload: object,
         ListParts: object,
       },
-      stop: async () => await deliveries.stop(),
+      stop: async () => {
+        sweeper.stop();
+        await deliveries.stop();
+      },
       withoutEffect: {
         'CreateBucket.Bucket':
           'Names are free in each account; on AWS a name belongs to one account worldwide.',
         'CreateBucket.ACL': 'Access control lists are not kept: an account owns all that it stores.',
-        'CreateBucket.ObjectOwnership': 'The bucket owner always owns the objects.',
-        'PutObject.ACL': 'Access control lists are not kept.',
+        'PutBucketOwnershipControls.OwnershipControls':
+          'Kept and answered; the bucket owner always owns the objects.',
+        'PutBucketEncryption.ServerSideEncryptionConfiguration':
+          'Objects are stored as they are; answers say AES256.',
+        'PutPublicAccessBlock.PublicAccessBlockConfiguration':
+          'IgnorePublicAcls: there are no public access control lists.',
         'PutObject.ServerSideEncryption': 'Objects are stored as they are; answers say AES256, S3’s default.',
         'PutObject.SSEKMSKeyId': 'There are no keys.',
         'PutObject.StorageClass': 'Kept and answered; objects are always at hand.',
-        'CopyObject.ACL': 'Access control lists are not kept.',
         'CopyObject.ServerSideEncryption': 'Objects are stored as they are.',
-        'CreateMultipartUpload.ACL': 'Access control lists are not kept.',
         'CreateMultipartUpload.ServerSideEncryption': 'Objects are stored as they are.',
         'DeleteObject.MFA': 'There are no MFA devices.',
         'ListMultipartUploads.MaxUploads': 'All uploads come on one page.',

@@ -7,6 +7,7 @@ import { invalidArgument, notBuilt } from '../failures.ts';
 import { bucketNamed, ownerId, storeOf, wholeSeconds } from '../rows.ts';
 import { tagRows, tagSet } from '../tags.ts';
 import { checkBucketName, regionFor } from './rules.ts';
+import { isOwnership } from './settings.ts';
 import type { S3 } from '../client.ts';
 
 /** Buckets: their life, place, versioning and tags. */
@@ -19,6 +20,13 @@ export function bucketOperations(cloud: Cloud) {
       checkBucketName(name);
       if (input.CreateBucketConfiguration?.Bucket?.Type !== undefined) throw notBuilt('A directory bucket');
       if (input.ObjectLockEnabledForBucket === true) throw notBuilt('Object Lock');
+      if (input.ObjectOwnership !== undefined && !isOwnership(input.ObjectOwnership)) {
+        throw invalidArgument(
+          `Invalid x-amz-object-ownership header: ${input.ObjectOwnership}`,
+          'x-amz-object-ownership',
+          input.ObjectOwnership,
+        );
+      }
       const region = regionFor(input.CreateBucketConfiguration?.LocationConstraint, endpoint);
       const existing = store.buckets.get(name);
       // Only us-east-1 answers a second request for one's own bucket as if it had made it.
@@ -37,6 +45,7 @@ export function bucketOperations(cloud: Cloud) {
           created: wholeSeconds(cloud.clock.now()),
           versioning: undefined,
           tags: tags.length > 0 ? tags : undefined,
+          ...(input.ObjectOwnership !== undefined && { ownership: input.ObjectOwnership }),
         });
       }
       return {
@@ -89,6 +98,7 @@ export function bucketOperations(cloud: Cloud) {
           if (part.uploadId === upload.id) store.parts.delete(id);
         }
       }
+      store.lifecycles.delete(name);
       store.buckets.delete(name);
       return {};
     },

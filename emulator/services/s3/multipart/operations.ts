@@ -2,6 +2,7 @@ import type { StorageClass } from '@aws-sdk/client-s3';
 import type { Cloud } from '../../../cloud.ts';
 import type { Operations } from '../../../service/operations.ts';
 import { required } from '../../../service/required.ts';
+import { checkAcl } from '../bucket/acl.ts';
 import {
   algorithmNamed,
   badDigest,
@@ -68,9 +69,11 @@ export function multipartOperations(cloud: Cloud, notifier: Notifier) {
   return {
     CreateMultipartUpload(input, { account }) {
       const store = stores(account);
-      const { name } = bucketNamed(store, input);
+      const bucket = bucketNamed(store, input);
+      const { name } = bucket;
       const key = required(input.Key, 'Key');
       checkWrite(key, input);
+      checkAcl(bucket, input);
       const checksum = checksumSettings(input.ChecksumAlgorithm, input.ChecksumType);
       const row: UploadRow = {
         id: freshId(),

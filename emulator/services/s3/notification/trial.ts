@@ -97,3 +97,13 @@ export async function notify(
     new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration, ...more }),
   );
 }
+
+/** A filter by the beginning and the end of keys. */
+export const filter = (prefix?: string, suffix?: string) => ({
+  Key: {
+    FilterRules: [
+      ...(prefix === undefined ? [] : [{ Name: 'prefix' as const, Value: prefix }]),
+      ...(suffix === undefined ? [] : [{ Name: 'suffix' as const, Value: suffix }]),
+    ],
+  },
+});

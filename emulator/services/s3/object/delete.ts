@@ -3,6 +3,7 @@ import type { Cloud } from '../../../cloud.ts';
 import { ServiceFailure } from '../../../service/failure.ts';
 import type { Operations } from '../../../service/operations.ts';
 import { required } from '../../../service/required.ts';
+import { malformedXml } from '../failures.ts';
 import { originOf } from '../notification/notifier.ts';
 import type { Notifier } from '../notification/notifier.ts';
 import { deletionOf } from './deletion.ts';
@@ -37,11 +38,7 @@ export function deleteOperations(cloud: Cloud, notifier: Notifier) {
       const bucket = bucketNamed(store, input);
       const objects = input.Delete?.Objects ?? [];
       if (objects.length === 0 || objects.length > mostAtOnce) {
-        throw new ServiceFailure(
-          'MalformedXML',
-          'The XML you provided was not well-formed or did not validate against our published schema',
-          { status: 400 },
-        );
+        throw malformedXml();
       }
       const now = wholeSeconds(cloud.clock.now());
       const Deleted: DeletedObject[] = [];

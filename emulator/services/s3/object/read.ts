@@ -4,6 +4,8 @@ import type { Operations } from '../../../service/operations.ts';
 import { required } from '../../../service/required.ts';
 import { checksumMembers } from '../checksum/checksum.ts';
 import { invalidRequest, notBuilt } from '../failures.ts';
+import { expirationHeader } from '../lifecycle/expiry.ts';
+import type { RuleRow } from '../lifecycle/configuration.ts';
 import { bucketNamed, storeOf } from '../rows.ts';
 import type { BucketRow, ObjectVersion } from '../rows.ts';
 import { bytesOf, wholeBytes } from './bytes.ts';
@@ -30,18 +32,29 @@ interface ReadInput {
   readonly ResponseContentType?: string | undefined;
 }
 
+interface Found {
+  readonly bucket: BucketRow;
+  readonly key: string;
+  readonly version: ObjectVersion;
+  /** The bucket's lifecycle. */
+  readonly rules: readonly RuleRow[] | undefined;
+}
+
 /** Reading objects. */
 export function readOperations(cloud: Cloud) {
   const stores = storeOf(cloud);
-  const find = (input: ReadInput, account: string): { bucket: BucketRow; version: ObjectVersion } => {
+  const find = (input: ReadInput, account: string): Found => {
     const store = stores(account);
     const bucket = bucketNamed(store, input);
-    return { bucket, version: versionNamed(store, bucket.name, required(input.Key, 'Key'), input.VersionId) };
+    const key = required(input.Key, 'Key');
+    const version = versionNamed(store, bucket.name, key, input.VersionId);
+    return { bucket, key, version, rules: store.lifecycles.get(bucket.name)?.rules };
   };
 
   return {
     async GetObject(input, { account }) {
-      const { bucket, version } = find(input, account);
+      const found = find(input, account);
+      const { version } = found;
       checkRead(version, input);
       const range = wantedRange(version, input);
       // Most objects are one piece: then the bytes are handed over as they are.
@@ -49,17 +62,18 @@ export function readOperations(cloud: Cloud) {
         version.pieces.length === 1
           ? await wholeBytes(cloud.blobs, version.pieces, range)
           : bytesOf(cloud.blobs, version.pieces, range);
-      return { ...members(bucket, version, input, range), Body };
+      return { ...members(found, input, range), Body };
     },
     HeadObject(input, { account }) {
-      const { bucket, version } = find(input, account);
+      const found = find(input, account);
+      const { version } = found;
       checkRead(version, input);
-      return members(bucket, version, input, wantedRange(version, input));
+      return members(found, input, wantedRange(version, input));
     },
   } satisfies Operations<S3>;
 }
 
-function members(bucket: BucketRow, version: ObjectVersion, input: ReadInput, range: ByteRange | undefined) {
+function members({ bucket, key, version, rules }: Found, input: ReadInput, range: ByteRange | undefined) {
   const { size } = version;
   const overrides = {
     ...(input.ResponseCacheControl !== undefined && { CacheControl: input.ResponseCacheControl }),
@@ -70,8 +84,10 @@ function members(bucket: BucketRow, version: ObjectVersion, input: ReadInput, ra
     ...(input.ResponseContentLanguage !== undefined && { ContentLanguage: input.ResponseContentLanguage }),
     ...(input.ResponseContentType !== undefined && { ContentType: input.ResponseContentType }),
   };
+  const expiration = expirationHeader(rules, key, version);
   return {
     ...headerMembers(version),
+    ...(expiration !== undefined && { Expiration: expiration }),
     ...overrides,
     ContentLength: range === undefined ? size : range.last - range.first + 1,
     ...(range !== undefined && {

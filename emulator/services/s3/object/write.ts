@@ -1,6 +1,7 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { InputOf, Operations } from '../../../service/operations.ts';
 import { required } from '../../../service/required.ts';
+import { checkAcl } from '../bucket/acl.ts';
 import { algorithmNamed, checksumMembers, checksumOf, running, verified } from '../checksum/checksum.ts';
 import type { Algorithm } from '../checksum/checksum.ts';
 import { invalidRequest, noSuchBucket } from '../failures.ts';
@@ -27,6 +28,7 @@ export function writeOperations(cloud: Cloud, notifier: Notifier) {
       const key = required(input.Key, 'Key');
       const target = bucketNamed(store, input);
       checkWrite(key, input);
+      checkAcl(target, input);
       const from = copySource(required(input.CopySource, 'CopySource'));
       const sourceBucket = store.buckets.get(from.bucket);
       if (sourceBucket === undefined) throw noSuchBucket(from.bucket);
@@ -107,8 +109,8 @@ export async function putObject(
 ) {
   const store = storeOf(cloud)(origin.account);
   const key = required(input.Key, 'Key');
-  bucketNamed(store, input);
   checkWrite(key, input);
+  checkAcl(bucketNamed(store, input), input);
   const headers = objectHeaders(input);
   const tags = headerTags(input.Tagging);
   const bytes = input.Body ?? new Uint8Array();
