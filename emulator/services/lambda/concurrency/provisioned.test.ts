@@ -130,12 +130,15 @@ describe('provisioned concurrency', () => {
 describe('refusals', () => {
   it('are for what cannot have it', async () => {
     await alias('$LATEST', 'latest');
+    const refusal = (
+      operation: 'Put' | 'Get' | 'Delete',
+      named: { FunctionName: string; Qualifier: string },
+    ) =>
+      operation === 'Put'
+        ? small.refusal('PutProvisionedConcurrencyConfig', { ...named, ProvisionedConcurrentExecutions: 1 })
+        : small.refusal(`${operation}ProvisionedConcurrencyConfig`, named);
     const of = async (operation: 'Put' | 'Get' | 'Delete', FunctionName: string, Qualifier: string) => {
-      const { code, message } = await small.refusal(`${operation}ProvisionedConcurrencyConfig`, {
-        FunctionName,
-        Qualifier,
-        ProvisionedConcurrentExecutions: 1,
-      });
+      const { code, message } = await refusal(operation, { FunctionName, Qualifier });
       return `${code}: ${message}`;
     };
     const unpublished =

@@ -183,6 +183,11 @@ export class Provisioning {
     ]);
   }
 
+  /* Asked before and after waiting. */
+  #hasStopped(): boolean {
+    return this.#stopped;
+  }
+
   #versionsKept(scope: Scope, name: string): Iterable<string> {
     return this.#applied.get(functionKey(scope, name))?.keys() ?? [];
   }
@@ -212,7 +217,7 @@ export class Provisioning {
     await Promise.all(brought);
     for (const version of before.keys()) {
       // While the new ones were made, it may have been wanted again.
-      if (this.#stopped || this.wanted(scope, name, version) > 0) continue;
+      if (this.#hasStopped() || this.wanted(scope, name, version) > 0) continue;
       const now = new Map(this.#applied.get(key));
       if (now.delete(version)) this.#applied.set(key, now);
       if (now.size === 0) this.#applied.delete(key);

@@ -1,55 +1,28 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Cloud } from '../../../../cloud.ts';
 import type { TrailFacts, TrailId } from '../../../../trail/trail.ts';
 import { runtimeVersionArn } from '../../runtimes/runtimes.ts';
 import type { FunctionVersion, Invocation, Outcome } from '../execution.ts';
 import { EnvironmentLog } from '../log/environment-log.ts';
-import type { LogPorts } from '../log/environment-log.ts';
 import { Account } from '../outcome/account.ts';
 import { exited, reported, timedOut } from '../outcome/failures.ts';
+import type { InitializationType } from '../log/system-events.ts';
 import type { Failure } from '../outcome/failures.ts';
-import type { Guard } from '../process/guard.ts';
+import { diskUse } from '../process/disk.ts';
 import { RuntimeProcess } from '../process/runtime-process.ts';
-import type { InitResult, Launch, RunResult } from '../process/runtime-process.ts';
+import type { InitResult, RunResult } from '../process/runtime-process.ts';
 import { canFreeze } from '../process/signals.ts';
 import { endStrays } from '../process/strays.ts';
-import { findProgram } from '../runtimes.ts';
 import type { Program } from '../programs/program.ts';
-import type { Code } from './code.ts';
 import { eventOf } from './event.ts';
-import { variablesOf, withWrapper } from './variables.ts';
-
-/** What environments share. */
-export interface EnvironmentSetting {
-  readonly cloud: Cloud;
-  readonly ports: LogPorts;
-  readonly code: Code;
-  readonly guard: Guard;
-  /** Below which each environment has a folder of its own. */
-  readonly folder: string;
-  /** Runs work when it is its turn: a machine initialises only so many processes ahead at once. */
-  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
-  /** Told when environments begin and end to be initialised ahead. */
-  readonly initialising: (change: 1 | -1) => void;
-}
-
-/** How an environment came to be, as `AWS_LAMBDA_INITIALIZATION_TYPE` says it. */
-export type Initialization = 'on-demand' | 'provisioned-concurrency';
+import { prepare } from './preparation.ts';
+import type { EnvironmentSetting, Prepared } from './preparation.ts';
 
 /** Lambda gives the Init phase of a function on demand this long, in ms; then it is tried again with the invocation. */
 const initLimit = 10_000;
 /** Provisioned: 130 s or the function's timeout, whichever is longer (Developer Guide, "Execution environment lifecycle"). */
 const provisionedInitLimit = 130_000;
-/** Seconds that the keys of a running function are valid: longer than an environment lives. */
-const credentialsFor = 12 * 3600;
-
-interface Prepared {
-  readonly program: Program;
-  readonly launch: Launch;
-}
 
 /** How the Init phase, or its repetition with an invocation, ended, and the ms it took. */
 type Started =
@@ -65,7 +38,7 @@ type Started =
 export class Environment {
   readonly id = randomBytes(8).toString('hex');
   readonly version: FunctionVersion;
-  readonly initialization: Initialization;
+  readonly initialization: InitializationType;
   /** Cloud time, ms since 1970. */
   readonly bornAt: number;
   /** Set when it must end after the invocation that it is at work on. */
@@ -82,7 +55,7 @@ export class Environment {
   /** KB; of the process that runs, or ran last. */
   #peak = 0;
 
-  constructor(setting: EnvironmentSetting, version: FunctionVersion, initialization: Initialization) {
+  constructor(setting: EnvironmentSetting, version: FunctionVersion, initialization: InitializationType) {
     this.#setting = setting;
     this.version = version;
     this.initialization = initialization;
@@ -160,6 +133,30 @@ export class Environment {
     if (use.pinned > this.version.memoryMB * 1024) process.killForMemory();
   }
 
+  /** The folder stands in the variables of all its processes. */
+  get mark(): string {
+    return this.#folder;
+  }
+
+  /** Looks at its `/tmp` and ends the process where that has grown over its size. */
+  async watchDisk(): Promise<void> {
+    const process = this.#process;
+    if (process === undefined || process.ended || process.condemned) return;
+    const megabytes = (await diskUse(join(this.#folder, 'tmp'))) / 1024 / 1024;
+    const { ephemeralStorageMB: limit } = this.version;
+    if (megabytes <= limit * 1.05) return;
+    this.#endForExcess(
+      `/tmp holds ${Math.round(megabytes)} MB of ${limit} MB. On AWS writing would fail with ENOSPC: no space left on device.`,
+    );
+  }
+
+  /** Ends the process because it started too many others. */
+  endForProcesses(): void {
+    this.#endForExcess(
+      'The function has more than 1024 processes. On AWS starting another would fail with EAGAIN.',
+    );
+  }
+
   /** Ends the environment. Resolves when its process has gone and its folder is removed. */
   async end(why: string): Promise<void> {
     if (this.#ended) return;
@@ -171,6 +168,13 @@ export class Environment {
     this.#log.flush();
     this.#tell({ phase: 'ended', why });
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /* What the system cannot refuse without root is ended; the log says why, which no line of AWS's does. */
+  #endForExcess(why: string): void {
+    if (this.#process === undefined || this.#process.condemned) return;
+    this.#log.application(`Coldstart: ${why} The function was ended.\n`, true);
+    this.#process.killForExcess();
   }
 
   async #invokeWarm(invocation: Invocation, prepared: Prepared, cause: TrailId): Promise<Outcome> {
@@ -218,24 +222,14 @@ export class Environment {
     return this.version.timeoutSeconds * 1000;
   }
 
-  async #prepare(): Promise<Prepared> {
-    const { cloud, code, ports } = this.#setting;
-    const { version } = this;
-    const tmp = join(this.#folder, 'tmp');
-    mkdirSync(tmp, { recursive: true });
-    const [task, modules] = await Promise.all([code.folder(version.code), code.modules()]);
-    const program = await findProgram(version.runtime, version.memoryMB, task, cloud.settings.runtimes);
-    const variables = variablesOf({
+  #prepare(): Promise<Prepared> {
+    const { version, initialization } = this;
+    return prepare(this.#setting, {
       version,
-      program,
-      initialization: this.initialization,
-      places: { task, modules, tmp, home: join(this.#folder, 'home') },
-      credentials: ports.iam.session(version.scope, version.roleName, version.name, credentialsFor),
+      initialization,
+      folder: this.#folder,
       stream: this.#log.stream,
-      origin: cloud.settings.origin,
     });
-    const launch = { ...withWrapper(program, variables, task), cwd: task, variables, framed: program.framed };
-    return { program, launch };
   }
 
   /** Starts the process and waits until it asks for its first event; says so in the log where it does not. */
@@ -257,6 +251,7 @@ export class Environment {
       }
       return { ready: true, ms };
     }
+    await endStrays(this.#folder);
     const failure = this.#initFailure(result, prepared.program, requestId);
     const status = result.kind === 'timeout' ? 'timeout' : 'error';
     this.#log.system({ type: 'initReport', phase, ms, status, errorType: failure.errorType });
@@ -287,6 +282,7 @@ export class Environment {
     const durationMs = result.kind === 'timeout' ? this.#limit : spent + performance.now() - began;
     this.watchMemory();
     const checked = await this.#checked(result, process);
+    if (process.ended) await endStrays(this.#folder);
     return account.conclude(checked, { durationMs, initMs, peakKB: this.#peak });
   }
 

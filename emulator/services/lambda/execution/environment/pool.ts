@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto';
 import type { Clock, ClockTimer } from '../../../../clock/clock.ts';
 import type { FunctionVersion, ProvisionedState } from '../execution.ts';
 import { Environment } from './environment.ts';
-import type { EnvironmentSetting, Initialization } from './environment.ts';
+import type { InitializationType } from '../log/system-events.ts';
+import type { EnvironmentSetting } from './preparation.ts';
 import { ProvisionedEnvironments } from './provisioned.ts';
 
 const minute = 60_000;
@@ -127,12 +128,16 @@ export class FunctionPool {
 
   /** Looks at the memory of every environment at work. */
   watchMemory(): void {
+    for (const environment of this.atWork()) environment.watchMemory();
+  }
+
+  /** Environments that run an invocation or are initialised. */
+  *atWork(): Generator<Environment> {
     if (this.busy === 0 && this.#initialising === 0) return;
     const idle = new Set(this.#idle.map(({ environment }) => environment));
     for (const environment of this.#all) {
       if (idle.has(environment)) continue;
-      if (this.#provisioned.get(environment.version.version)?.isIdle(environment) === true) continue;
-      environment.watchMemory();
+      if (this.#provisioned.get(environment.version.version)?.isIdle(environment) !== true) yield environment;
     }
   }
 
@@ -156,7 +161,7 @@ export class FunctionPool {
     }
   }
 
-  #make(version: FunctionVersion, initialization: Initialization): Environment {
+  #make(version: FunctionVersion, initialization: InitializationType): Environment {
     const environment = new Environment(this.#setting, version, initialization);
     this.#all.add(environment);
     return environment;

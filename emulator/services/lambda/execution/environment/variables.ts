@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SessionCredentials } from '../../../../identity/identity.ts';
 import type { FunctionVersion } from '../execution.ts';
+import type { InitializationType } from '../log/system-events.ts';
 import type { Program } from '../programs/program.ts';
 
 /** Where an environment's files are. */
@@ -24,7 +25,7 @@ export function variablesOf(given: {
   readonly version: FunctionVersion;
   readonly program: Program;
   /** How the environment came to be. */
-  readonly initialization: 'on-demand' | 'provisioned-concurrency';
+  readonly initialization: InitializationType;
   readonly places: Places;
   readonly credentials: SessionCredentials;
   readonly stream: string;

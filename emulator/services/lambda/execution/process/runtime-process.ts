@@ -67,6 +67,7 @@ export class RuntimeProcess {
   #initError: Uint8Array | undefined;
   #work: Work | undefined;
   #outOfMemory = false;
+  #condemned = false;
 
   /**
    * Starts a runtime.
@@ -210,14 +211,20 @@ export class RuntimeProcess {
     if (this.pid !== undefined && this.#exit === undefined) freeze(this.pid);
   }
 
-  /** Whether it took more memory than it may: its answer does not count any more. */
+  /** Whether it took more than it may: its answer does not count any more. */
   get condemned(): boolean {
-    return this.#outOfMemory;
+    return this.#outOfMemory || this.#condemned;
   }
 
   /** Ends the process because of the memory it takes. */
   killForMemory(): void {
     this.#outOfMemory = true;
+    this.kill();
+  }
+
+  /** Ends the process because of something else that it takes too much of. */
+  killForExcess(): void {
+    this.#condemned = true;
     this.kill();
   }
 
