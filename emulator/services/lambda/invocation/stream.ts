@@ -7,7 +7,10 @@ type Event = InvokeWithResponseStreamResponseEvent;
 
 /** An invocation whose answer is sent while the handler still writes it. */
 export interface StreamedInvocation {
+  /** As the handler declared it before its first byte. */
   readonly contentType: string;
+  /** Whether the handler streams; the answer of one that does not is one chunk. */
+  readonly streamed: boolean;
   readonly executedVersion: string;
   readonly events: AsyncIterable<Event>;
 }
@@ -27,10 +30,13 @@ export async function streamInvocation(
   const target = invoker.target(scope, request.reference);
   const chunks: Uint8Array[] = [];
   let wake: () => void = () => undefined;
-  let streamed = false;
-  const onChunk = (chunk: Uint8Array): void => {
-    streamed = true;
-    chunks.push(chunk);
+  let streamed: { readonly contentType: string | undefined } | undefined;
+  let size = 0;
+  const onChunk = (chunk: Uint8Array, contentType?: string): void => {
+    streamed ??= { contentType };
+    size += chunk.length;
+    // What is more is not sent on; the end says why.
+    if (size <= streamedLimit) chunks.push(chunk);
     wake();
   };
   let ended: { outcome: Outcome } | { error: unknown } | undefined;
@@ -65,17 +71,32 @@ export async function streamInvocation(
       }
       await running;
       if ('error' in at) throw at.error;
-      yield* lastEvents(at.outcome, streamed, withLog);
+      const outcome = size > streamedLimit ? { ...at.outcome, ...tooLong } : at.outcome;
+      yield* lastEvents(outcome, streamed !== undefined, withLog);
       return;
     }
   }
-  const known = first?.outcome.contentType;
+  const begun = (): typeof streamed => streamed;
   return {
-    contentType: known ?? 'application/octet-stream',
+    contentType: begun()?.contentType ?? first?.outcome.contentType ?? 'application/octet-stream',
+    streamed: begun() !== undefined || first?.outcome.contentType !== undefined,
     executedVersion: target.view.version ?? '$LATEST',
     events: events(),
   };
 }
+
+/** 200 MB (AWS Lambda quotas). */
+const streamedLimit = 209_715_200;
+
+const tooLong = {
+  functionError: 'Unhandled',
+  payload: new TextEncoder().encode(
+    JSON.stringify({
+      errorMessage: `Response payload size exceeded maximum allowed payload size (${streamedLimit} bytes).`,
+      errorType: 'Function.ResponseSizeTooLarge',
+    }),
+  ),
+} as const;
 
 /* A handler that does not stream has its whole answer in one chunk. */
 function* lastEvents(outcome: Outcome, streamed: boolean, withLog: boolean): Generator<Event> {
