@@ -117,7 +117,14 @@ export type Capability =
   | 'iamTrust'
   | 'jsonLogs'
   /** The REPORT line of an environment's first call, and of no other, has an Init Duration. */
-  | 'initDuration';
+  | 'initDuration'
+  /** `ApplicationLogLevel` hides lines below it. */
+  | 'logLevels'
+  /** TestMetricFilter and FilterLogEvents know JSON patterns. */
+  | 'filterPatterns'
+  | 'logInsights'
+  | 'metricFilters'
+  | 'metricAlarms';
 
 export interface Invoked {
   readonly status: number;

@@ -29,6 +29,11 @@ const all: readonly Capability[] = [
   'iamTrust',
   'jsonLogs',
   'initDuration',
+  'logLevels',
+  'filterPatterns',
+  'logInsights',
+  'metricFilters',
+  'metricAlarms',
 ];
 
 /** Names of everything on the target that a trial may have made. */
@@ -84,7 +89,7 @@ describe('on a server that lacks them', () => {
   it('no behaviour is taken for granted, each is tried once, and the trials are removed', async () => {
     const server = await startLackingServer();
     const opened = await openTarget({ name: 'localstack', env: {}, endpoint: server.origin }, 'en');
-    const impatient = { ...opened, deadlines: { ...opened.deadlines, logs: 0.1 } };
+    const impatient = { ...opened, deadlines: { ...opened.deadlines, logs: 0.1, metrics: 0.1 } };
     try {
       const prober = openProber(impatient, new AbortController().signal);
       const ask = () => Promise.all(all.map(async (one) => [one, await prober.can(one)] as const));

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { DeleteLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DeleteAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
@@ -32,6 +38,12 @@ export interface Throwaway {
   invoke(functionName: string, payload: unknown): Promise<Invoked>;
   /** Messages in the function's log group; none while there is no group. */
   messages(functionName: string): Promise<readonly string[]>;
+  /** The target's clients, for what no method here does. */
+  readonly clients: Clients;
+  /** Makes a log group. @returns its name, and the time at which it was made: ms since 1970, by the target's clock */
+  group(): Promise<{ readonly name: string; readonly made: number }>;
+  /** A name for an alarm or a metric; an alarm of this name is removed. */
+  alarmName(): string;
   until<T>(what: Deadline, look: () => Promise<T | undefined>): Promise<T | undefined>;
   /** Removes all of it, whether the run was stopped or not. */
   remove(): Promise<void>;
@@ -56,6 +68,8 @@ export function openThrowaway(target: Target, signal: AbortSignal): Promise<Thro
   const removing = viewOf(target.pool, { during, signal: new AbortController().signal });
   const roles: string[] = [];
   const functions: string[] = [];
+  const groups: string[] = [];
+  const alarms: string[] = [];
   const newName = () => `coldstart-probe-${randomBytes(6).toString('hex')}`;
   const until: Throwaway['until'] = (what, look) => poll(look, target.deadlines[what], signal);
 
@@ -94,11 +108,30 @@ export function openThrowaway(target: Target, signal: AbortSignal): Promise<Thro
     invoke: (name, payload) => invoke(clients, name, payload),
     messages: (name) => messagesOf(clients, name),
     until,
+    clients,
+    async group() {
+      const name = newName();
+      groups.push(name);
+      await clients.logs.send(new CreateLogGroupCommand({ logGroupName: name }));
+      const { logGroups = [] } = await clients.logs.send(
+        new DescribeLogGroupsCommand({ logGroupNamePrefix: name }),
+      );
+      return { name, made: logGroups[0]?.creationTime ?? Date.now() };
+    },
+    alarmName() {
+      const name = newName();
+      alarms.push(name);
+      return name;
+    },
     async remove() {
       for (const name of functions) {
         await gone(removing.lambda.send(new DeleteFunctionCommand({ FunctionName: name })));
         await gone(removing.logs.send(new DeleteLogGroupCommand({ logGroupName: groupOf(name) })));
       }
+      for (const name of groups)
+        await gone(removing.logs.send(new DeleteLogGroupCommand({ logGroupName: name })));
+      if (alarms.length > 0)
+        await gone(removing.cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: alarms })));
       for (const name of roles) {
         await gone(removing.iam.send(new DetachRolePolicyCommand({ RoleName: name, PolicyArn: writesLogs })));
         await gone(removing.iam.send(new DeleteRoleCommand({ RoleName: name })));

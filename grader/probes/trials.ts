@@ -1,5 +1,7 @@
 import type { Capability } from '../api.ts';
+import { signalTrials } from './signal-trials.ts';
 import type { Source, Throwaway } from './throwaway.ts';
+import type { Trial } from './trial.ts';
 
 const lambda = 'lambda.amazonaws.com';
 const mark = 'coldstart-probe-mark';
@@ -14,14 +16,18 @@ const speaking: Source = {
 };`,
 };
 
+const levelled: Source = {
+  runtime: 'nodejs24.x',
+  file: 'index.mjs',
+  code: `export const handler = async (event) => { console.info(event.mark); console.warn(event.mark); };`,
+};
+
 // AWS developer guide, "Node.js 24 runtime": a handler with three parameters does not start.
 const withCallback: Source = {
   runtime: 'nodejs24.x',
   file: 'index.js',
   code: `exports.handler = (event, context, callback) => { callback(null, event); };`,
 };
-
-type Trial = (place: Throwaway) => Promise<boolean>;
 
 /** The plain function serves several trials: it is made once. */
 const plain = new WeakMap<Throwaway, Promise<string>>();
@@ -97,6 +103,22 @@ export const trials: Readonly<Record<Capability, Trial>> = {
       return messages.some(isJsonLine) ? true : undefined;
     });
     return seen === true;
+  },
+
+  ...signalTrials,
+
+  async logLevels(place) {
+    const logging = { LogFormat: 'JSON', ApplicationLogLevel: 'WARN' } as const;
+    const name = await place.make({ ...levelled, logging }, await roleOf(place));
+    await place.invoke(name, { mark });
+    const has = (messages: readonly string[], level: string) =>
+      messages.some((message) => message.includes(mark) && message.includes(`"${level}"`));
+    let messages: readonly string[] = [];
+    const seen = await place.until('logs', async () => {
+      messages = await place.messages(name);
+      return has(messages, 'WARN') ? true : undefined;
+    });
+    return seen === true && !has(messages, 'INFO');
   },
 
   async initDuration(place) {

@@ -22,7 +22,12 @@ const capability = choice(
   'functionErrors',
   'iamTrust',
   'jsonLogs',
-  'initDuration' satisfies Capability,
+  'initDuration',
+  'logLevels',
+  'filterPatterns',
+  'logInsights',
+  'metricFilters',
+  'metricAlarms' satisfies Capability,
 );
 
 const common = {
