@@ -5,6 +5,13 @@ import type { WireIdentity } from '../service/service.ts';
  * each SDK client states of itself in `dist-es/runtimeConfig.shared.js`.
  */
 export const identities = {
+  apigateway: {
+    id: 'apigateway',
+    signingName: 'apigateway',
+    protocols: ['restJson1'],
+    target: 'BackplaneControlService',
+    version: '2015-07-09',
+  },
   cloudwatch: {
     id: 'cloudwatch',
     signingName: 'monitoring',

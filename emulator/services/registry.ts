@@ -1,4 +1,5 @@
 import type { ServiceModule } from '../service/service.ts';
+import type { ApiGatewayPort } from './apigateway/port.ts';
 import type { CloudWatchPort } from './cloudwatch/port.ts';
 import type { DynamodbPort } from './dynamodb/port.ts';
 import type { DynamodbStreamsPort } from './dynamodbstreams/port.ts';
@@ -13,6 +14,7 @@ import type { SqsPort } from './sqs/port.ts';
 
 /** What the services offer one another inside the process. */
 export interface Ports {
+  apigateway: ApiGatewayPort;
   cloudwatch: CloudWatchPort;
   dynamodb: DynamodbPort;
   dynamodbstreams: DynamodbStreamsPort;
@@ -32,6 +34,7 @@ export interface Ports {
 export const services: {
   readonly [Name in keyof Ports]: () => Promise<{ default: ServiceModule<never, Ports[Name]> }>;
 } = {
+  apigateway: () => import('./apigateway/service.ts'),
   cloudwatch: () => import('./cloudwatch/service.ts'),
   dynamodb: () => import('./dynamodb/service.ts'),
   dynamodbstreams: () => import('./dynamodbstreams/service.ts'),

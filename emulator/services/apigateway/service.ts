@@ -1,0 +1,15 @@
+import * as schemas from '@aws-sdk/client-api-gateway/dist-es/schemas/schemas_0.js';
+import { defineService } from '../../service/service.ts';
+import { identities } from '../identities.ts';
+import { createApiGateway } from './apigateway.ts';
+import type { ApiGateway } from './client.ts';
+import limits from './limits.json' with { type: 'json' };
+import type { ApiGatewayPort } from './port.ts';
+
+/** Amazon API Gateway (REST APIs). */
+export default defineService<ApiGateway, ApiGatewayPort>({
+  wire: identities.apigateway,
+  schemas: schemas as Readonly<Record<string, unknown>>,
+  limits,
+  create: createApiGateway,
+});
