@@ -1,0 +1,180 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { parse, YAMLParseError } from 'yaml';
+import { logGroupOf } from '../copy/function.ts';
+import { reportsIn, type Report } from '../report/report.ts';
+import { configurationOf } from './function.ts';
+import { isNamed, listed, members, shown, type Context, type LabCheck } from './context.ts';
+
+const fileName = 'answers.yaml';
+
+/** What every answer needs before it is compared with anything. */
+const required = [
+  'cold.requestId',
+  'cold.initMs',
+  'cold.durationMs',
+  'cold.billedMs',
+  'warm.requestId',
+  'warm.durationMs',
+  'warm.billedMs',
+  'coldTimesWarm',
+  'initIsBilled',
+  'kill.status',
+  'kill.reason',
+] as const;
+type Key = (typeof required)[number];
+type Answers = Readonly<Record<Key, unknown>>;
+
+const answers: LabCheck = {
+  id: 'answers',
+  title: (text) => text.answers.title,
+  points: 10,
+  needs: ['ready'],
+  verifiedOn: ['embedded'],
+  requires: ['initDuration'],
+  hints: (text) => text.answers.hints,
+  async run(context) {
+    const { text } = context;
+    const given = readAnswers(context);
+    const [cold, warm] = await Promise.all([find(context, given, 'cold'), find(context, given, 'warm')]);
+    if (cold.initMs === undefined)
+      return context.fail({ ...text.answers.notCold(cold.requestId), evidence: lineOf(context, cold) });
+    if (warm.initMs !== undefined)
+      return context.fail({ ...text.answers.notWarm(warm.requestId), evidence: lineOf(context, warm) });
+    const figures: readonly (readonly [Key, number, Report])[] = [
+      ['cold.initMs', cold.initMs, cold],
+      ['cold.durationMs', cold.durationMs, cold],
+      ['cold.billedMs', cold.billedMs, cold],
+      ['warm.durationMs', warm.durationMs, warm],
+      ['warm.billedMs', warm.billedMs, warm],
+    ];
+    for (const [key, expected, report] of figures) {
+      const said = numberOf(given[key]);
+      if (said !== undefined && isRounded(said, expected)) continue;
+      context.fail({
+        ...text.answers.figure(key, shown(given[key])),
+        expected: String(expected),
+        actual: shown(given[key]),
+        evidence: lineOf(context, report),
+      });
+    }
+    if (warm.durationMs > cold.initMs)
+      context.fail({
+        ...text.answers.before,
+        evidence: [...lineOf(context, cold), ...lineOf(context, warm)],
+      });
+    compareTimes(context, given.coldTimesWarm, cold, warm);
+    const billed = yesOrNo(given.initIsBilled);
+    if (billed !== true) {
+      const sentence = billed === undefined ? text.answers.yesOrNo : text.answers.notBilled;
+      context.fail({
+        ...sentence,
+        expected: 'yes',
+        actual: shown(given.initIsBilled),
+        evidence: lineOf(context, cold),
+      });
+    }
+    context
+      .expect(numberOf(given['kill.status']), text.answers.status(shown(given['kill.status'])))
+      .toBe(429);
+    context
+      .expect(wordOf(given['kill.reason']), text.answers.reason(shown(given['kill.reason'])))
+      .toBe('ReservedFunctionConcurrentInvocationLimitExceeded');
+    return undefined;
+  },
+  async configuration(context) {
+    readAnswers(context);
+    return Promise.resolve();
+  },
+};
+
+function readAnswers(context: Context): Answers {
+  const { text } = context;
+  const path = join(context.submission, fileName);
+  if (!existsSync(path)) return context.fail({ ...text.answers.noFile, expected: fileName });
+  let file: unknown;
+  try {
+    file = parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const line = error.linePos?.[0].line ?? 1;
+    return context.fail({ ...text.answers.unreadable(line), actual: error.message });
+  }
+  const all = Object.fromEntries(
+    required.map((key) => [key, key.split('.').reduce<unknown>((value, part) => members(value)[part], file)]),
+  );
+  const open = required.filter((key) => all[key] === undefined || all[key] === null || all[key] === '');
+  if (open.length > 0) context.fail({ ...text.answers.open(listed(text, open)), actual: listed(text, open) });
+  // Every key was just asked for.
+  return all as Answers;
+}
+
+/** The report of a call that the student names, from the function's own log. */
+async function find(context: Context, given: Answers, kind: 'cold' | 'warm'): Promise<Report> {
+  const { text, clients } = context;
+  const requestId = wordOf(given[`${kind}.requestId`]);
+  const logGroupName = logGroupOf(configurationOf(context));
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(requestId))
+    return context.fail({ ...text.answers.noId(kind, requestId), actual: requestId });
+  const found = await context.until('logs', async () => {
+    let nextToken: string | undefined;
+    try {
+      do {
+        const page = await clients.logs.send(
+          new FilterLogEventsCommand({ logGroupName, filterPattern: `"${requestId}"`, nextToken }),
+        );
+        for (const { message = '' } of page.events ?? [])
+          for (const report of reportsIn(message)) if (report.requestId === requestId) return report;
+        nextToken = page.nextToken;
+      } while (nextToken !== undefined);
+    } catch (error) {
+      if (!isNamed(error, 'ResourceNotFoundException')) throw error;
+    }
+    return undefined;
+  });
+  return found ?? context.fail({ ...text.answers.unknown(kind, requestId, logGroupName), actual: requestId });
+}
+
+/** The figure itself, or what rounding makes of it. */
+const isRounded = (said: number, figure: number): boolean => Math.abs(said - figure) <= 1;
+
+/** A number, also one that was copied with its unit. */
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return undefined;
+  const digits = /^\s*([\d,]*\.?\d+)\s*(?:ms|×|x|배)?\s*$/.exec(value)?.[1]?.replaceAll(',', '');
+  return digits === undefined ? undefined : Number(digits);
+}
+
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : shown(value));
+
+/** YAML 1.2 knows `true`; people write `yes`. */
+function yesOrNo(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return undefined;
+  if (/^(yes|y|true|on|네|예)$/i.test(value.trim())) return true;
+  return /^(no|n|false|off|아니요|아니오)$/i.test(value.trim()) ? false : undefined;
+}
+
+/** By durations, or by what is billed: both are read off the same lines, and rounding is not what is asked for. */
+function compareTimes(context: Context, value: unknown, cold: Report, warm: Report): void {
+  const { text } = context;
+  const said = numberOf(value);
+  const whole = (cold.initMs ?? 0) + cold.durationMs;
+  const exact = whole / Math.max(warm.durationMs, 0.01);
+  const ways = [exact, cold.billedMs / Math.max(warm.billedMs, 1)];
+  const low = Math.min(...ways) * 0.9 - 0.1;
+  const high = Math.max(...ways) * 1.1 + 0.1;
+  if (said !== undefined && said >= low && said <= high) return;
+  context.fail({
+    ...text.answers.times(shown(value)),
+    expected: exact.toFixed(1),
+    actual: shown(value),
+    evidence: [...lineOf(context, cold), ...lineOf(context, warm)],
+  });
+}
+
+const lineOf = ({ text }: Context, { line }: Report) => [{ label: text.evidence.report, value: line }];
+
+export const answerChecks = { answers };
