@@ -29,11 +29,14 @@ export async function ask(logs: CloudWatchLogsClient, logGroupName: string, quer
   }
 }
 
-/** The rows as a table; the pointer to the whole event (`@ptr`) is left out. */
+/** Prints the rows, each value on one line and cut short; the pointer to the whole event (`@ptr`) is left out. */
 export function print(rows: readonly Row[]): void {
   console.log(`slow.query ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`);
   for (const row of rows) {
     const columns = Object.entries(row).filter(([name]) => name !== '@ptr');
-    console.log(`           ${columns.map(([name, value]) => `${name} ${value.trim()}`).join('  ')}`);
+    const shown = columns.map(
+      ([name, value]) => `${name} ${value.trim().replaceAll(/\s+/g, ' ').slice(0, 120)}`,
+    );
+    console.log(`           ${shown.join('  ')}`);
   }
 }

@@ -1,27 +1,28 @@
-import { signals } from './signals.en.ts';
-import { writing } from './writing.en.ts';
+import type { en } from './en.ts';
+import { signals } from './signals.ko.ts';
+import { writing } from './writing.ko.ts';
 
-export const ko = {
+export const ko: typeof en = {
   title: 'CloudWatch Logs',
 
-  goal: 'Make a function observable: one line a request, a filter that counts, an alarm that goes off, a query that finds.',
+  goal: '함수를 관찰할 수 있게 만들어요. 요청마다 로그 한 줄, 세는 필터, 울리는 경보, 찾아내는 쿼리.',
 
-  cost: 'Nothing on the embedded cloud. On an AWS account: a few cents at most for one alarm and one custom metric, until you clean up.',
+  cost: '내장 클라우드에서는 무료예요. AWS 계정에서는 경보 하나와 사용자 지정 지표 하나에, 정리할 때까지 많아야 몇 센트가 들어요.',
 
   evidence: {
-    event: 'event',
-    answer: 'answer',
-    log: 'log of this call',
-    lines: 'log lines',
+    event: '이벤트',
+    answer: '응답',
+    log: '이 호출의 로그',
+    lines: '로그 줄',
     configuration: 'GetFunctionConfiguration',
     logging: 'LoggingConfig',
-    pattern: 'pattern',
-    query: 'query',
-    rows: 'rows',
+    pattern: '패턴',
+    query: '쿼리',
+    rows: '결과 행',
   },
 
   /** How a list of things is written. */
-  locale: 'en-GB',
+  locale: 'ko',
 
   ...writing,
   ...signals,
