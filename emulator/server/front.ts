@@ -78,7 +78,12 @@ export function frontHandler(opening: Promise<Front>): {
 
 async function answerOf(front: Front, exchange: Exchange): Promise<WireAnswer> {
   const { head } = exchange;
-  const foreign = refuseForeignHost(head) ?? refuseForeignOrigin(head, front.allowedOrigins);
+  const foreignHost = refuseForeignHost(head);
+  if (foreignHost !== undefined) return jsonAnswer(403, { message: foreignHost });
+  // Function URLs and APIs are their owners' to open to web pages.
+  const site = await front.control.atSite(exchange);
+  if (site !== undefined) return site;
+  const foreign = refuseForeignOrigin(head, front.allowedOrigins);
   if (foreign !== undefined) return jsonAnswer(403, { message: foreign });
   if (isPreflight(head)) return { status: 204, headers: preflightHeaders(head), body: new Uint8Array() };
   const answer = head.path.startsWith(ADMIN_PREFIX)

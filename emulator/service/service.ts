@@ -2,6 +2,7 @@ import type { Cloud } from '../cloud.ts';
 import type { InputOf, Operations } from './operations.ts';
 import type { Scope } from './call.ts';
 import type { WireAnswer, WireRequest } from '../wire/wire.ts';
+import type { Site } from './site.ts';
 
 /** The wire protocols that AWS services speak. A service may be asked in any that it lists. */
 export type Protocol = 'restJson1' | 'restXml' | 'awsJson1.0' | 'awsJson1.1' | 'awsQuery' | 'rpcv2Cbor';
@@ -24,6 +25,8 @@ export interface WireIdentity {
   readonly xmlNamespace?: string;
   /** Beginnings of paths that are not the API's but addresses the service gives out, for example of a function's code. */
   readonly addresses?: readonly string[];
+  /** Labels of hosts and paths below which students' own addresses lie: `lambda-url`, as in `<id>.lambda-url.us-east-1.localhost`. */
+  readonly sites?: readonly string[];
   /** Tables whose rows are work that waits: where one has any, the service is started with the cloud. */
   readonly waiting?: readonly string[];
 }
@@ -70,6 +73,8 @@ export interface RunningService<Client, Port> {
    * signature: the server checks none, and the service answers what AWS would for a wrong or old one.
    */
   readonly visit?: (request: WireRequest) => Promise<WireAnswer>;
+  /** Answers at {@link WireIdentity.sites}. */
+  readonly site?: Site;
   /** Ends every process, timer and stream of the service. */
   stop?(): Promise<void>;
 }

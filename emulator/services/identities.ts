@@ -75,6 +75,7 @@ export const identities = {
     version: '2015-03-31',
     // On AWS a bucket of Lambda's own, which functions' packages are downloaded from.
     addresses: ['/awslambda-'],
+    sites: ['lambda-url'],
     // Events that were accepted are delivered, event sources read, and environments initialised ahead, though nobody
     // calls Lambda after a restart.
     waiting: ['lambda.events', 'lambda.event-source-mappings', 'lambda.provisioned'],

@@ -16,6 +16,8 @@ export interface WireRequest {
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Headers that are sent several times, one for each value: `set-cookie`. */
+  readonly repeated?: Readonly<Record<string, readonly string[]>>;
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
 }
 

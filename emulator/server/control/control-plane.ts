@@ -15,6 +15,7 @@ import { BodyTooLarge, type Exchange } from '../http/exchange.ts';
 import { hasEnded, verifySignature } from '../signature.ts';
 import { authorise } from './authorise.ts';
 import type { HostedService, ServiceHost } from './service-host.ts';
+import { answerAtSite } from './sites.ts';
 import { plainFailure } from './unserved.ts';
 
 /** What the control plane works with. */
@@ -85,6 +86,20 @@ export class ControlPlane {
     const principal = this.#authenticate(request, credentials, service.wire);
     if (principal instanceof ServiceFailure) return refuse(principal);
     return await this.#run(exchange, { request, service, principal, region: credentials.region }, requestId);
+  }
+
+  /** The answer at an address of a student's own making; undefined: it is none. @throws ClientGone */
+  async atSite(exchange: Exchange): Promise<WireAnswer | undefined> {
+    const { host, identities, state } = this.#parts;
+    return await answerAtSite(
+      {
+        host,
+        identities,
+        commit: () => state.commit(),
+        authenticate: (request, credentials, wire) => this.#authenticate(request, credentials, wire),
+      },
+      exchange,
+    );
   }
 
   /* Addresses that a service gives out carry a signature of its own, which looks like one for S3. */

@@ -1,6 +1,7 @@
 import type { Cloud } from '../../cloud.ts';
 import type { Call, Scope } from '../../service/call.ts';
 import type { ServiceModule, WireIdentity } from '../../service/service.ts';
+import type { Site } from '../../service/site.ts';
 import type { Ports } from '../../services/registry.ts';
 import type { ServiceWire, WireAnswer, WireRequest, WireService } from '../../wire/wire.ts';
 
@@ -18,6 +19,7 @@ export interface HostedService {
   readonly unsigned: readonly string[];
   /** Answers at the addresses that the service gives out itself. */
   readonly visit: ((request: WireRequest) => Promise<WireAnswer>) | undefined;
+  readonly site: Site | undefined;
 }
 
 /** Loads each service at its first use, once. */
@@ -58,6 +60,7 @@ export function createServiceHost(
         resources: running.resources ?? {},
         unsigned: running.unsigned ?? [],
         visit: running.visit,
+        site: running.site,
       },
       port: running.port,
       stop: async () => await running.stop?.(),

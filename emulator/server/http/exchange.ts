@@ -77,6 +77,7 @@ export class Exchange {
     if (response.destroyed || response.headersSent) return;
     response.statusCode = answer.status;
     for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+    for (const [name, values] of Object.entries(answer.repeated ?? {})) response.setHeader(name, [...values]);
     if (answer.body instanceof Uint8Array) {
       const bodiless = answer.status === 204 || answer.status === 304 || this.head.method === 'HEAD';
       if (!bodiless) response.setHeader('content-length', answer.body.length);

@@ -18,6 +18,9 @@ import { createFunction } from './functions/create.ts';
 import { Functions } from './functions/functions.ts';
 import { readFunctions } from './functions/read.ts';
 import { updateFunction } from './functions/update.ts';
+import { urlOperations } from './function-urls/config-operations.ts';
+import { functionUrlSite } from './function-urls/site.ts';
+import { FunctionUrls } from './function-urls/urls.ts';
 import { lambdaPort } from './inside.ts';
 import { invokeOperations } from './invocation/invoke.ts';
 import { Invoker } from './invocation/invoker.ts';
@@ -51,6 +54,7 @@ export function createLambda(
   const provisioning = new Provisioning(cloud, parts);
   const context: LambdaContext = { cloud, ...parts, provisioning, downloads: new Downloads(cloud), recycle };
   const invoker = new Invoker(context);
+  const urls = new FunctionUrls(cloud, context.changes);
   const configs = new EventConfigs(cloud, context.changes);
   const sender = new Sender(cloud, (scope, request) => port.enqueue(scope, request));
   const queue = new EventQueue(cloud, functions, invoker, configs, new Handover(context, configs, sender));
@@ -71,6 +75,7 @@ export function createLambda(
       ...permissionOperations(context),
       ...concurrencyOperations(context, provisioning),
       ...provisionedOperations(context, provisioning),
+      ...urlOperations(context, urls),
       ...recursionOperations(context),
       ...eventConfigOperations(context, configs),
       ...invokeOperations(invoker, queue),
@@ -88,6 +93,7 @@ export function createLambda(
       'UpdateFunctionConfiguration.TracingConfig': 'as for CreateFunction',
       'ListFunctions.MasterRegion': 'there are no replicated Lambda@Edge functions',
     },
+    site: functionUrlSite(context, urls, invoker),
     visit: (request) => context.downloads.visit(request),
     async stop() {
       provisioning.stop();

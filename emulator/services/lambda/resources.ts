@@ -58,6 +58,11 @@ export const resourceNames: Resources = {
   ListProvisionedConcurrencyConfigs: (input, scope) =>
     arnOf('ListProvisionedConcurrencyConfigs', input, scope),
   PutProvisionedConcurrencyConfig: (input, scope) => arnOf('PutProvisionedConcurrencyConfig', input, scope),
+  CreateFunctionUrlConfig: (input, scope) => arnOf('CreateFunctionUrlConfig', input, scope),
+  DeleteFunctionUrlConfig: (input, scope) => arnOf('DeleteFunctionUrlConfig', input, scope),
+  GetFunctionUrlConfig: (input, scope) => arnOf('GetFunctionUrlConfig', input, scope),
+  ListFunctionUrlConfigs: (input, scope) => arnOf('ListFunctionUrlConfigs', input, scope),
+  UpdateFunctionUrlConfig: (input, scope) => arnOf('UpdateFunctionUrlConfig', input, scope),
   PutFunctionConcurrency: (input, scope) => arnOf('PutFunctionConcurrency', input, scope),
   RemovePermission: (input, scope) => arnOf('RemovePermission', input, scope),
   TagResource: (input) => input.Resource ?? '',

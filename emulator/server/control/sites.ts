@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { Principal } from '../../service/call.ts';
+import { ServiceFailure } from '../../service/failure.ts';
+import type { Visitor } from '../../service/site.ts';
+import type { WireIdentity } from '../../service/service.ts';
+import type { WireAnswer, WireRequest } from '../../wire/wire.ts';
+import { findCredentials, type Credentials } from '../access/credentials.ts';
+import { refusals } from '../access/refusals.ts';
+import { BodyTooLarge, ClientGone, type Exchange, type RequestHead } from '../http/exchange.ts';
+import type { ServiceHost } from './service-host.ts';
+
+/** What answers at addresses of students' own making. */
+export interface SiteParts {
+  readonly host: ServiceHost;
+  readonly identities: readonly WireIdentity[];
+  readonly commit: () => void;
+  readonly authenticate: (
+    request: WireRequest,
+    credentials: Credentials,
+    wire: WireIdentity,
+  ) => Principal | ServiceFailure;
+}
+
+interface Place {
+  readonly wire: WireIdentity;
+  readonly id: string;
+  readonly label: string;
+  readonly path: string;
+}
+
+/* `<id>.lambda-url.us-east-1.localhost:4566`; tools of other emulators leave the region out or have a name of their own. */
+const hostForm = /^([a-z0-9-]+)\.([a-z-]+)(?:\.[a-z0-9-]+)?\.localhost(?:\.localstack\.cloud)?\.?(?::\d+)?$/i;
+const pathForm = /^\/_aws\/([a-z-]+)\/([a-zA-Z0-9-]+)(\/.*)?$/;
+
+/** Whether a request goes to an address of a student's own making, and which. */
+function placeOf(head: RequestHead, identities: readonly WireIdentity[]): Place | undefined {
+  const owner = (label: string): WireIdentity | undefined =>
+    identities.find(({ sites = [] }) => sites.includes(label));
+  const [, hostId, hostLabel] = hostForm.exec(head.headers['host'] ?? '') ?? [];
+  if (hostId !== undefined && hostLabel !== undefined) {
+    const label = hostLabel.toLowerCase();
+    const wire = owner(label);
+    if (wire !== undefined) return { wire, id: hostId.toLowerCase(), label, path: head.path };
+  }
+  const [, label, id, path = '/'] = pathForm.exec(head.path) ?? [];
+  if (label === undefined || id === undefined) return undefined;
+  const wire = owner(label);
+  return wire === undefined ? undefined : { wire, id, label, path };
+}
+
+/**
+ * Answers a request to a function URL or a stage of an API; undefined: it is none. Such addresses are open to
+ * whoever the student opens them to, web pages too: their ids cannot be guessed, and nothing else is behind them.
+ */
+export async function answerAtSite(parts: SiteParts, exchange: Exchange): Promise<WireAnswer | undefined> {
+  const place = placeOf(exchange.head, parts.identities);
+  if (place === undefined) return undefined;
+  const service = await parts.host.service(place.wire.id);
+  if (service?.site === undefined) return undefined;
+  let body: Promise<Uint8Array | undefined> | undefined;
+  const read = async (limit: number): Promise<Uint8Array | undefined> => {
+    try {
+      return await exchange.body(limit);
+    } catch (error) {
+      if (error instanceof BodyTooLarge) return undefined;
+      throw error;
+    }
+  };
+  const bodyOnce = (limit: number): Promise<Uint8Array | undefined> => (body ??= read(limit));
+  const answer = await service.site({
+    id: place.id,
+    label: place.label,
+    head: { ...exchange.head, path: place.path },
+    domain: (exchange.head.headers['host'] ?? '').replace(/:\d+$/, ''),
+    sourceIp: '127.0.0.1',
+    requestId: randomUUID(),
+    signal: exchange.signal,
+    body: bodyOnce,
+    visitor: async () => visitorOf(parts, exchange, place.wire, await bodyOnce(largestSigned)),
+  });
+  parts.commit();
+  const { body: told } = answer;
+  return told instanceof Uint8Array ? answer : { ...answer, body: cutWhereItBreaks(told) };
+}
+
+/* A student's function that fails in the middle of its answer is no failure of the cloud. */
+async function* cutWhereItBreaks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch {
+    throw new ClientGone();
+  }
+}
+
+/** More than any site takes: what is longer is answered before its signature is asked. */
+const largestSigned = 16 * 1024 * 1024;
+
+function visitorOf(
+  { authenticate }: SiteParts,
+  { head }: Exchange,
+  wire: WireIdentity,
+  body: Uint8Array | undefined,
+): Visitor {
+  const found = findCredentials(head);
+  if (found.kind === 'none') return { kind: 'anonymous' };
+  if (found.kind === 'malformed') {
+    return { kind: 'refused', failure: refusals.malformed(wire, found.where, found.message) };
+  }
+  const request = { ...head, body: body ?? new Uint8Array() };
+  const principal = authenticate(request, found.credentials, wire);
+  return principal instanceof ServiceFailure
+    ? { kind: 'refused', failure: principal }
+    : { kind: 'signed', principal };
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import type { Principal } from '../../../service/call.ts';
+import type { Visit } from '../../../service/site.ts';
+
+/**
+ * A request as the function gets it: payload format 2.0 (Lambda Developer Guide, "Invoking Lambda function URLs").
+ * @param principal who signed it, where the URL asks for that
+ * @param now ms since 1970 in the cloud's time
+ */
+export function eventOf(
+  visit: Visit,
+  body: Uint8Array,
+  principal: Principal | undefined,
+  now: number,
+): Record<string, unknown> {
+  const { head, id, domain, sourceIp, requestId } = visit;
+  const { cookie, ...headers } = head.headers;
+  const cookies = cookie?.split(/;\s*/).filter((one) => one !== '') ?? [];
+  const query = queryOf(head.query);
+  const text = isText(headers['content-type']) && headers['content-encoding'] === undefined;
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: head.path,
+    rawQueryString: head.query,
+    ...(cookies.length === 0 ? {} : { cookies }),
+    headers: {
+      ...headers,
+      ...(cookie === undefined ? {} : { cookie }),
+      'x-amzn-trace-id': `Root=1-${Math.floor(now / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
+      'x-forwarded-for': sourceIp,
+      'x-forwarded-port': /:(\d+)$/.exec(headers['host'] ?? '')?.[1] ?? '80',
+      'x-forwarded-proto': 'http',
+    },
+    ...(Object.keys(query).length === 0 ? {} : { queryStringParameters: query }),
+    requestContext: {
+      accountId: principal?.account ?? 'anonymous',
+      apiId: id,
+      ...(principal === undefined ? {} : { authorizer: { iam: identityOf(principal) } }),
+      domainName: domain,
+      domainPrefix: id,
+      http: {
+        method: head.method,
+        path: head.path,
+        protocol: 'HTTP/1.1',
+        sourceIp,
+        userAgent: headers['user-agent'] ?? null,
+      },
+      requestId,
+      routeKey: '$default',
+      stage: '$default',
+      time: timeOf(now),
+      timeEpoch: now,
+    },
+    ...(body.length === 0 ? {} : { body: Buffer.from(body).toString(text ? 'utf8' : 'base64') }),
+    isBase64Encoded: body.length > 0 && !text,
+  };
+}
+
+/** Values of one name are joined with commas. */
+function queryOf(query: string): Record<string, string> {
+  const joined = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = joined.get(name);
+    joined.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return Object.fromEntries(joined);
+}
+
+/* What is none of these comes in base64, forms of browsers too (recorded: test_lambda_url_form_payload). */
+function isText(contentType = ''): boolean {
+  return /^\s*(?:text\/|application\/(?:json|javascript|xml|[\w.-]+\+(?:json|xml))\b)/i.test(contentType);
+}
+
+function identityOf(principal: Principal): Record<string, unknown> {
+  const { account, arn, accessKeyId } = principal;
+  const id = principal.kind === 'root' ? account : `${accessKeyId}:${principal.sessionName}`;
+  return {
+    accessKey: accessKeyId,
+    accountId: account,
+    callerId: id,
+    cognitoIdentity: null,
+    principalOrgId: null,
+    userArn: arn,
+    userId: id,
+  };
+}
+
+/** `23/Nov/2026:08:42:00 +0000` */
+function timeOf(now: number): string {
+  // `Mon, 23 Nov 2026 08:42:00 GMT`
+  const [, date = '', month = '', year = '', time = ''] = new Date(now).toUTCString().split(' ');
+  return `${date}/${month}/${year}:${time} +0000`;
+}
