@@ -77,14 +77,14 @@ export function mappingOperations(
     settings: MappingSettings,
     before?: MappingRecord,
   ): Promise<void> => {
-    const function_ = resolve(call, reference);
-    await checkSource(context, call, source, function_);
+    const target = resolve(call, reference);
+    await checkSource(context, call, source, target);
     const arn = settings.of === 'stream' ? settings.onFailure : undefined;
     if (arn === undefined || (before?.settings.of === 'stream' && before.settings.onFailure === arn)) return;
     const allowed = ['sqs', 'sns', 's3'] as const;
     await checkDestination(context, call, {
       arn,
-      role: function_.role,
+      role: target.role,
       functionName: reference.name,
       allowed,
     });
@@ -106,12 +106,12 @@ export function mappingOperations(
       .find((record) => record.uuid !== own && record.sourceArn === arn && isOf(record, reference));
     if (taken === undefined) return;
     const { name, qualifier } = reference;
-    const function_ = qualifier === undefined ? name : `${name}:${qualifier}`;
+    const named = qualifier === undefined ? name : `${name}:${qualifier}`;
     const hint = `already exists. Please update or delete the existing mapping with UUID ${taken.uuid}`;
     throw conflict(
       kind === 'sqs'
-        ? `An event source mapping with SQS arn (" ${arn} ") and function (" ${function_} ") ${hint}`
-        : `The event source arn (" ${arn} ") and function (" ${function_} ") provided mapping ${hint}`,
+        ? `An event source mapping with SQS arn (" ${arn} ") and function (" ${named} ") ${hint}`
+        : `The event source arn (" ${arn} ") and function (" ${named} ") provided mapping ${hint}`,
     );
   };
 

@@ -174,6 +174,22 @@ describe('records of a table’s stream', () => {
     });
   });
 
+  it('are measured by the age of the last one of a batch', async () => {
+    const measured: unknown[] = [];
+    trial.small.ports.cloudwatch = {
+      record: (_scope: object, _space: string, metric: string, dimensions: object, value: number) => {
+        if (metric === 'IteratorAge') measured.push([dimensions, value]);
+      },
+    };
+    await put('a', 'b');
+    await trial.pass(60_000);
+    await map();
+    await expect.poll(() => measured).toContainEqual([{ FunctionName: 'f' }, expect.any(Number)]);
+    const [[, age] = []] = measured as [object, number][];
+    expect(age).toBeGreaterThanOrEqual(60_000);
+    expect(age).toBeLessThan(62_000);
+  });
+
   it('that no filter matches are passed over', async () => {
     await map({
       FilterCriteria: {

@@ -59,6 +59,15 @@ export class Gathering {
     this.#bytes += bytes;
   }
 
+  /** Forgets what is there, and answers it. */
+  drop(): readonly Gathered[] {
+    const all = [...this.#messages, ...this.#over.map(({ message }) => message)];
+    this.#messages = [];
+    this.#over = [];
+    this.#bytes = frameBytes;
+    return all;
+  }
+
   /** The batch, where it is complete; undefined where it is worth waiting for more. */
   take(now: number): Batch | undefined {
     const { dueAt } = this;

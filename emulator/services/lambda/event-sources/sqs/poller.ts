@@ -13,7 +13,7 @@ import { readReport } from '../report.ts';
 import { filterOf, seen } from '../settings/filters.ts';
 import { missingAction } from '../settings/source.ts';
 import { eventOf, Gathering } from './gathering.ts';
-import type { Batch } from './gathering.ts';
+import type { Batch, Gathered } from './gathering.ts';
 import { deepest } from './lineage.ts';
 import { recordOf, traceAttribute } from './record.ts';
 import { growthMs, Scale } from './scale.ts';
@@ -59,8 +59,13 @@ export class QueuePoller implements Poller {
     this.#unsubscribe();
     for (const timer of [this.#due, this.#growth, this.#recheck]) timer?.cancel();
     clearImmediate(this.#again);
+    this.#show(this.#gathering.drop());
     for (const end of [...this.#waits]) end();
     await Promise.all(this.#running);
+  }
+
+  #hasStopped(): boolean {
+    return this.#stopped;
   }
 
   get #now(): number {
@@ -229,6 +234,10 @@ export class QueuePoller implements Poller {
         return;
       }
       await this.#wait(delay);
+      if (this.#hasStopped()) {
+        this.#show(batch.messages);
+        return;
+      }
     }
   }
 
@@ -248,6 +257,18 @@ export class QueuePoller implements Poller {
       const timer = this.#setting.invoker.context.cloud.clock.after(ms, end);
       this.#waits.add(end);
     });
+  }
+
+  /* Gives messages back to the queue at once: whoever reads it next has them. */
+  #show(messages: readonly Gathered[]): void {
+    const { scope, mapping, port } = this.#setting;
+    if (messages.length === 0) return;
+    const handles = messages.map(({ handle }) => handle);
+    try {
+      port.changeVisibility(scope, mapping.sourceArn, handles, 0);
+    } catch (error) {
+      if (!(error instanceof ServiceFailure)) throw error;
+    }
   }
 
   #delete(handles: readonly string[]): void {

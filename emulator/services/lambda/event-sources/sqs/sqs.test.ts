@@ -254,6 +254,46 @@ describe('messages of a queue', () => {
     expect(all()).toEqual([['done'], ['cut off'], ['cut off']]);
   });
 
+  it('that waited for more when the mapping was changed, or for a throttled function, are back at once', async () => {
+    const EventSourceArn = await trial.queue('q');
+    const UUID = await trial.map({
+      EventSourceArn,
+      FunctionName: 'f',
+      MaximumBatchingWindowInSeconds: 300,
+    });
+    trial.send('q', 'x');
+    await expect.poll(() => counts().inFlight).toBe(1);
+    await trial.small.call('UpdateEventSourceMapping', { UUID, MaximumBatchingWindowInSeconds: 0 });
+    await trial.pass(1000);
+    await expect.poll(counts).toEqual(empty);
+    await trial.small.call('PutFunctionConcurrency', { FunctionName: 'f', ReservedConcurrentExecutions: 0 });
+    trial.send('q', 'y');
+    await expect.poll(() => counts().inFlight).toBe(1);
+    await trial.pass(500);
+    await trial.small.call('UpdateEventSourceMapping', { UUID, Enabled: false });
+    await expect.poll(counts).toEqual({ visible: 1, inFlight: 0 });
+    expect(all()).toEqual([['x']]);
+  });
+
+  it('are read again once the function’s role may, and once the function is there again', async () => {
+    const EventSourceArn = await trial.queue('q');
+    await trial.map({ EventSourceArn, FunctionName: 'f' });
+    trial.small.allowed = () => false;
+    trial.send('q', 'x');
+    await trial.pass(20_000);
+    expect(counts()).toEqual({ visible: 1, inFlight: 0 });
+    trial.small.allowed = () => true;
+    await trial.pass(10_000);
+    await expect.poll(counts).toEqual(empty);
+    await trial.small.call('DeleteFunction', { FunctionName: 'f' });
+    trial.send('q', 'y');
+    await trial.pass(20_000);
+    expect(counts()).toEqual({ visible: 1, inFlight: 0 });
+    await trial.small.ready('f');
+    await trial.pass(10_000);
+    await expect.poll(counts).toEqual(empty);
+  });
+
   it('that go round in circles are stopped, and moved to the dead-letter queue', async () => {
     const dead = await trial.queue('dead');
     const EventSourceArn = await trial.queue('q', {
