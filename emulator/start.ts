@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { version } from '../package.json';
 import type { Cloud } from './cloud.ts';
 import { createClock, type ClockPosition } from './clock/moved-clock.ts';
+import { trackMoves } from './clock/moves.ts';
 import { createIdentity } from './identity/sealed-identity.ts';
 import { readSecret } from './identity/secret.ts';
 import type { Scope } from './service/call.ts';
@@ -179,9 +180,13 @@ async function openCloud(
 
   const positions = state.table<ClockPosition>('cloud.clock').in(OWN);
   const position = positions.get('position');
+  const moves = trackMoves(position?.offset ?? 0);
   const clock = createClock({
     ...(position === undefined ? {} : { position }),
-    keep: (moved) => positions.set('position', moved),
+    keep: (moved) => {
+      positions.set('position', moved);
+      moves.moved(Date.now(), moved.offset);
+    },
     failed: (error) => log(`A task of the cloud's clock failed: ${String(error)}`),
   });
   closing.push(() => clock.stop());
@@ -218,6 +223,7 @@ async function openCloud(
     identity,
     state,
     trail,
+    since: (hostTime) => clock.now() - moves.cloudTime(hostTime),
     signatures: options.signatures ?? 'shape',
     log,
   });

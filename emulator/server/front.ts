@@ -84,7 +84,11 @@ async function answerOf(front: Front, exchange: Exchange): Promise<WireAnswer> {
   const site = await front.control.atSite(exchange);
   if (site !== undefined) return site;
   const foreign = refuseForeignOrigin(head, front.allowedOrigins);
-  if (foreign !== undefined) return jsonAnswer(403, { message: foreign });
+  if (foreign !== undefined) {
+    // The cloud's own routes are never opened; a bucket is where its CORS rules say so.
+    const answer = head.path.startsWith(ADMIN_PREFIX) ? undefined : await front.control.fromPage(exchange);
+    return answer ?? jsonAnswer(403, { message: foreign });
+  }
   if (isPreflight(head)) return { status: 204, headers: preflightHeaders(head), body: new Uint8Array() };
   const answer = head.path.startsWith(ADMIN_PREFIX)
     ? await admin(front.admin, exchange)

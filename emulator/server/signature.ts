@@ -86,8 +86,25 @@ function problemOfTime(credentials: Credentials, now: number): SignatureProblem 
   return undefined;
 }
 
+/**
+ * What is wrong with a presigned request whatever its signature: headers that came with it and were not signed, or
+ * that were signed and did not come.
+ */
+export function presignedProblem(
+  request: Omit<WireRequest, 'body'>,
+  credentials: Credentials,
+): { readonly unsigned: readonly string[] } | { readonly absent: readonly string[] } | undefined {
+  if (credentials.expires === undefined || credentials.version === 'v2') return undefined;
+  const unsigned = headersThatMustBeSigned(request, credentials).filter(
+    (name) => !credentials.signedHeaders.includes(name),
+  );
+  if (unsigned.length > 0) return { unsigned };
+  const absent = credentials.signedHeaders.filter((name) => request.headers[name] === undefined);
+  return absent.length > 0 ? { absent } : undefined;
+}
+
 /* The host and every x-amz-* header: one that is not signed could have been added on the way. */
-function headersThatMustBeSigned(request: WireRequest, credentials: Credentials): string[] {
+function headersThatMustBeSigned(request: Omit<WireRequest, 'body'>, credentials: Credentials): string[] {
   const names = Object.keys(request.headers).filter((name) => name.startsWith('x-amz-'));
   // Presigned addresses carry in their query what a header would say; these two need no signature there.
   const inQuery = new Set(['x-amz-content-sha256', 'x-amz-user-agent']);
@@ -168,7 +185,19 @@ function decode(text: string): string {
   }
 }
 
-function signingKey(secret: string, { date, region, service }: Credentials): Buffer {
+/**
+ * The signature over a text that is no request: the policy of a form.
+ * @param scope `date/region/service/aws4_request`
+ */
+export function signatureOf(secret: string, scope: string, text: string): string {
+  const [date = '', region = '', service = ''] = scope.split('/');
+  return hmac(signingKey(secret, { date, region, service }), text).toString('hex');
+}
+
+function signingKey(
+  secret: string,
+  { date, region, service }: Pick<Credentials, 'date' | 'region' | 'service'>,
+): Buffer {
   return [date, region, service, 'aws4_request'].reduce<Buffer>(
     (key, part) => hmac(key, part),
     Buffer.from(`AWS4${secret}`),

@@ -1,5 +1,6 @@
 import type { Cloud } from '../cloud.ts';
 import type { InputOf, Operations } from './operations.ts';
+import type { Forms, PageAccess, ResourceAccess } from './access.ts';
 import type { Scope } from './call.ts';
 import type { WireAnswer, WireRequest } from '../wire/wire.ts';
 import type { Site } from './site.ts';
@@ -27,6 +28,8 @@ export interface WireIdentity {
   readonly addresses?: readonly string[];
   /** Labels of hosts and paths below which students' own addresses lie: `lambda-url`, as in `<id>.lambda-url.us-east-1.localhost`. */
   readonly sites?: readonly string[];
+  /** Whether strangers and web pages of other origins may be served, where a resource was set up so. */
+  readonly open?: boolean;
   /** Tables whose rows are work that waits: where one has any, the service is started with the cloud. */
   readonly waiting?: readonly string[];
 }
@@ -75,6 +78,12 @@ export interface RunningService<Client, Port> {
   readonly visit?: (request: WireRequest) => Promise<WireAnswer>;
   /** Answers at {@link WireIdentity.sites}. */
   readonly site?: Site;
+  /** What else than the caller's own policies decides: policies of resources. */
+  readonly access?: ResourceAccess;
+  /** Where {@link WireIdentity.open} is set: what web pages of other origins may. */
+  readonly pages?: PageAccess;
+  /** Where {@link WireIdentity.open} is set: answers forms that carry their signature in a field. */
+  readonly forms?: Forms;
   /** Ends every process, timer and stream of the service. */
   stop?(): Promise<void>;
 }

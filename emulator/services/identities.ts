@@ -99,6 +99,8 @@ export const identities = {
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
     // Notifications are delivered and objects expire though nobody calls S3 after a restart.
     waiting: ['s3.deliveries', 's3.lifecycles'],
+    // Bucket policies let anybody in, CORS rules let web pages in, and forms carry their signature in a field.
+    open: true,
   },
   scheduler: {
     id: 'scheduler',

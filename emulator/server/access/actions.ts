@@ -17,12 +17,18 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     DeleteBucketCors: 'PutBucketCORS',
     DeleteBucketEncryption: 'PutEncryptionConfiguration',
     DeleteBucketLifecycle: 'PutLifecycleConfiguration',
+    DeleteBucketOwnershipControls: 'PutBucketOwnershipControls',
     DeleteBucketTagging: 'PutBucketTagging',
     DeleteObjects: 'DeleteObject',
+    DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',
+    GetBucketAccelerateConfiguration: 'GetAccelerateConfiguration',
     GetBucketCors: 'GetBucketCORS',
     GetBucketEncryption: 'GetEncryptionConfiguration',
     GetBucketLifecycleConfiguration: 'GetLifecycleConfiguration',
     GetBucketNotificationConfiguration: 'GetBucketNotification',
+    GetBucketReplication: 'GetReplicationConfiguration',
+    GetObjectLockConfiguration: 'GetBucketObjectLockConfiguration',
+    GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
     HeadBucket: 'ListBucket',
     HeadObject: 'GetObject',
     ListBuckets: 'ListAllMyBuckets',
@@ -35,6 +41,7 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     PutBucketEncryption: 'PutEncryptionConfiguration',
     PutBucketLifecycleConfiguration: 'PutLifecycleConfiguration',
     PutBucketNotificationConfiguration: 'PutBucketNotification',
+    PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
     UploadPart: 'PutObject',
     UploadPartCopy: 'PutObject',
   },
@@ -50,9 +57,24 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const withVersion: Readonly<Record<string, string>> = {
   GetObject: 'GetObjectVersion',
   HeadObject: 'GetObjectVersion',
+  GetObjectAttributes: 'GetObjectVersionAttributes',
   GetObjectTagging: 'GetObjectVersionTagging',
+  PutObjectTagging: 'PutObjectVersionTagging',
+  DeleteObjectTagging: 'DeleteObjectVersionTagging',
   DeleteObject: 'DeleteObjectVersion',
 };
+
+/*
+ * API Gateway's actions are the HTTP methods of its operations.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html
+ */
+const httpMethods: readonly (readonly [RegExp, string])[] = [
+  [/^Get/, 'GET'],
+  [/^(Create|Generate|ImportApiKeys$|ImportRestApi$|TestInvoke)/, 'POST'],
+  [/^(Put|ImportDocumentationParts$|TagResource$)/, 'PUT'],
+  [/^(Delete|Flush|Reject|UntagResource$)/, 'DELETE'],
+  [/^Update/, 'PATCH'],
+];
 
 /*
  * GetCallerIdentity asks for no permission (its page in the STS API reference says so). AssumeRole is decided by STS
@@ -69,6 +91,10 @@ export function actionOf(
   operation: string,
   input: Readonly<Record<string, unknown>>,
 ): string | undefined {
+  if (wire.id === 'apigateway') {
+    const method = httpMethods.find(([name]) => name.test(operation))?.[1];
+    if (method !== undefined) return `apigateway:${method}`;
+  }
   const versioned = wire.id === 's3' && input['VersionId'] !== undefined ? withVersion[operation] : undefined;
   const action = `${wire.signingName}:${versioned ?? otherNames[wire.id]?.[operation] ?? operation}`;
   return free.has(action) ? undefined : action;

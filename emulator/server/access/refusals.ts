@@ -93,6 +93,13 @@ export const refusals = {
         ]);
   },
 
+  /** A presigned address came with headers that it was not signed for. */
+  headersNotSigned: (names: readonly string[]) =>
+    new ServiceFailure('AccessDenied', 'There were headers present in the request which were not signed', {
+      status: 403,
+      members: { HeadersNotSigned: names.join(', ') },
+    }),
+
   signature: (wire: WireIdentity, problem: SignatureProblem): ServiceFailure => {
     const family = familyOf(wire);
     const [code, status, text] = mismatch[family];
@@ -150,6 +157,14 @@ export const refusals = {
       `User: ${arn} is not authorized to perform: ${action}${on} because no identity-based policy allows the ${action} action`,
     ]);
   },
+
+  /** The policy of the resource denies it. */
+  deniedByResource: (wire: WireIdentity, arn: string, action: string, resource: string) =>
+    failure([
+      'AccessDenied',
+      403,
+      `User: ${arn} is not authorized to perform: ${action} on resource: ${familyOf(wire) === 's3' ? `"${resource}"` : resource} with an explicit deny in a resource-based policy`,
+    ]),
 
   tooLarge: (wire: WireIdentity, limit: number, operation: string | undefined) =>
     familyOf(wire) === 's3'

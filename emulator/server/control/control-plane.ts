@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { SealedIdentity } from '../../identity/sealed-identity.ts';
+import { stranger } from '../../service/access.ts';
 import type { Call, Principal } from '../../service/call.ts';
 import { ServiceFailure } from '../../service/failure.ts';
 import type { WireIdentity } from '../../service/service.ts';
 import type { State } from '../../state/state.ts';
 import type { Trail, TrailId } from '../../trail/trail.ts';
 import { recognise } from '../../wire/recognise.ts';
-import { addressed } from '../../wire/route/protocol.ts';
+import { addressed, isForm } from '../../wire/route/protocol.ts';
 import type { WireAnswer, WireRequest } from '../../wire/wire.ts';
-import { findCredentials, type Credentials } from '../access/credentials.ts';
+import { findCredentials } from '../access/credentials.ts';
+import { SigningTimes } from '../access/signing-times.ts';
+import { withHoisted } from '../access/hoisted.ts';
 import { refusals } from '../access/refusals.ts';
 import { bodyLimit, UNSIGNED_LIMIT } from '../http/body-limits.ts';
 import { BodyTooLarge, type Exchange } from '../http/exchange.ts';
-import { hasEnded, verifySignature } from '../signature.ts';
+import { authenticate } from './authenticate.ts';
 import { authorise } from './authorise.ts';
+import { answerForm } from './forms.ts';
+import { answerPage } from './pages.ts';
 import type { HostedService, ServiceHost } from './service-host.ts';
 import { answerAtSite } from './sites.ts';
 import { plainFailure } from './unserved.ts';
@@ -26,6 +31,8 @@ export interface ControlPlaneParts {
   readonly identity: SealedIdentity;
   readonly state: State;
   readonly trail: Trail;
+  /** ms that have passed in the cloud since the host's time was this. */
+  readonly since: (hostTime: number) => number;
   readonly signatures: 'shape' | 'verified';
   /** Told one line of every error that is the cloud's own. */
   readonly log: (line: string) => void;
@@ -42,6 +49,7 @@ interface Authenticated {
 /** Where calls of AWS's APIs go: who is it, which operation, may they, then the operation. */
 export class ControlPlane {
   readonly #parts: ControlPlaneParts;
+  readonly #signingTimes = new SigningTimes();
 
   constructor(parts: ControlPlaneParts) {
     this.#parts = parts;
@@ -56,6 +64,10 @@ export class ControlPlane {
     const credentials = found.kind === 'found' ? found.credentials : undefined;
     const signed = credentials?.service;
     const head: WireRequest = { ...exchange.head, body: new Uint8Array() };
+    if (found.kind === 'none') {
+      const served = await this.#stranger(exchange, head, requestId);
+      if (served !== undefined) return served;
+    }
 
     let request: WireRequest;
     try {
@@ -79,13 +91,16 @@ export class ControlPlane {
         return refuse(refusals.unsigned(service.wire));
       return await this.#run(
         exchange,
-        { request, service, principal: anonymous, region: 'us-east-1' },
+        { request, service, principal: stranger('000000000000'), region: 'us-east-1' },
         requestId,
       );
     }
-    const principal = this.#authenticate(request, credentials, service.wire);
+    const authentication = { ...this.#parts, signingTimes: this.#signingTimes };
+    const principal = authenticate(authentication, request, credentials, service.wire);
     if (principal instanceof ServiceFailure) return refuse(principal);
-    return await this.#run(exchange, { request, service, principal, region: credentials.region }, requestId);
+    const meant = wire?.id === 's3' ? withHoisted(request, credentials) : request;
+    const who = { request: meant, service, principal, region: credentials.region };
+    return await this.#run(exchange, who, requestId);
   }
 
   /** The answer at an address of a student's own making; undefined: it is none. @throws ClientGone */
@@ -96,7 +111,8 @@ export class ControlPlane {
         host,
         identities,
         commit: () => state.commit(),
-        authenticate: (request, credentials, wire) => this.#authenticate(request, credentials, wire),
+        authenticate: (request, credentials, wire) =>
+          authenticate({ ...this.#parts, signingTimes: this.#signingTimes }, request, credentials, wire),
       },
       exchange,
     );
@@ -110,6 +126,47 @@ export class ControlPlane {
     if (wire === undefined || (head.method !== 'GET' && head.method !== 'HEAD')) return undefined;
     const service = await this.#parts.host.service(wire.id);
     return await service?.visit?.({ ...head, body: new Uint8Array() });
+  }
+
+  /**
+   * The answer to a page of another origin, where the resource that it names was opened to it; undefined: it may
+   * not ask at all.
+   */
+  async fromPage(exchange: Exchange): Promise<WireAnswer | undefined> {
+    const { identities, host } = this.#parts;
+    return await answerPage(
+      { identities, host, answer: async () => await this.answer(exchange) },
+      exchange.head,
+    );
+  }
+
+  /* Whoever comes without a signature where one may: with one in a form's fields, or to what is open to anybody. */
+  async #stranger(exchange: Exchange, head: WireRequest, requestId: string): Promise<WireAnswer | undefined> {
+    const wire = recognise(head, undefined, this.#parts.identities);
+    if (wire?.open !== true || isForm(head)) return undefined;
+    const service = await this.#parts.host.service(wire.id);
+    if (service === undefined) return undefined;
+    const posts = head.method === 'POST' && head.headers['content-type']?.startsWith('multipart/form-data');
+    const account = posts === true ? undefined : service.access?.ownerOf?.(head);
+    if (posts !== true && account === undefined) return undefined;
+    let request: WireRequest;
+    try {
+      const { bytes } = bodyLimit(exchange.head, wire.signingName);
+      request = { ...exchange.head, body: await exchange.body(bytes) };
+    } catch (error) {
+      if (!(error instanceof BodyTooLarge)) throw error;
+      return await this.#tooLarge(head, wire.signingName, error, requestId);
+    }
+    if (account === undefined)
+      return await answerForm(
+        { ...this.#parts, signingTimes: this.#signingTimes },
+        service,
+        request,
+        requestId,
+        (who, operation) => this.#callOf(exchange, { request, service, ...who }, operation, requestId),
+      );
+    const who = { request, service, principal: stranger(account), region: 'us-east-1' };
+    return await this.#run(exchange, who, requestId);
   }
 
   /* What carries no signature is not worth holding, except a form: it says which service should refuse it. */
@@ -134,50 +191,17 @@ export class ControlPlane {
     return service.codec.failure(head, undefined, failure, requestId);
   }
 
-  #authenticate(
-    request: WireRequest,
-    credentials: Credentials,
-    wire: WireIdentity,
-  ): Principal | ServiceFailure {
-    const { identity, signatures } = this.#parts;
-    const { accessKeyId, sessionToken } = credentials;
-    const principal = identity.principalOf(accessKeyId, sessionToken);
-    if (principal === undefined)
-      return identity.refusal(accessKeyId, sessionToken) === 'expired'
-        ? refusals.expiredSession(wire)
-        : refusals.unknownKey(wire);
-    if (hasEnded(credentials, Date.now())) return refusals.ended(wire);
-    if (signatures === 'shape') return principal;
-    const secret = identity.secretOf(accessKeyId, sessionToken);
-    if (secret === undefined) return refusals.unknownKey(wire);
-    const problem = verifySignature(request, credentials, secret, Date.now());
-    return problem === undefined ? principal : refusals.signature(wire, problem);
-  }
-
   async #run(exchange: Exchange, who: Authenticated, requestId: string): Promise<WireAnswer> {
-    const { request, service, principal, region } = who;
+    const { request, service } = who;
     const { codec, wire } = service;
     const operation = codec.operationOf(request);
     if (operation === undefined) {
       const failure = refusals.unknownOperation(wire, addressed(request, wire).operation);
       return codec.failure(request, undefined, failure, requestId);
     }
-    const scope = { account: principal.account, region };
-    const { trail, origin } = this.#parts;
-    const facts = { service: wire.id, operation, requestId, principal: principal.arn };
-    const entry = trail.record(scope, 'api.call', facts);
-    const traceHeader = request.headers['x-amzn-trace-id'];
-    const call: Call = {
-      ...scope,
-      requestId,
-      principal,
-      service: wire.id,
-      operation,
-      signal: exchange.signal,
-      trail: entry,
-      origin,
-      ...(traceHeader === undefined ? {} : { traceHeader }),
-    };
+    const call = this.#callOf(exchange, who, operation, requestId);
+    const { trail: entry } = call;
+    const { trail } = this.#parts;
     try {
       const output = await this.#perform(service, request, call);
       const answer = await codec.answer(request, operation, output, requestId);
@@ -188,6 +212,25 @@ export class ControlPlane {
     } catch (error) {
       return this.#failed(service, request, call, error, entry);
     }
+  }
+
+  #callOf(exchange: Exchange, who: Authenticated, operation: string, requestId: string): Call {
+    const { request, service, principal, region } = who;
+    const scope = { account: principal.account, region };
+    const { trail, origin } = this.#parts;
+    const facts = { service: service.wire.id, operation, requestId, principal: principal.arn };
+    const traceHeader = request.headers['x-amzn-trace-id'];
+    return {
+      ...scope,
+      requestId,
+      principal,
+      service: service.wire.id,
+      operation,
+      signal: exchange.signal,
+      trail: trail.record(scope, 'api.call', facts),
+      origin,
+      ...(traceHeader === undefined ? {} : { traceHeader }),
+    };
   }
 
   async #perform(service: HostedService, request: WireRequest, call: Call): Promise<unknown> {
@@ -227,14 +270,6 @@ export class ControlPlane {
     return answer;
   }
 }
-
-/* Whoever calls an operation that AWS serves unsigned. */
-const anonymous: Principal = {
-  kind: 'root',
-  account: '000000000000',
-  arn: 'arn:aws:iam::000000000000:root',
-  accessKeyId: '',
-};
 
 function defectLine({ service, operation, requestId }: Call, error: unknown): string {
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

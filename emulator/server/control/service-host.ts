@@ -1,4 +1,5 @@
 import type { Cloud } from '../../cloud.ts';
+import type { Forms, PageAccess, ResourceAccess } from '../../service/access.ts';
 import type { Call, Scope } from '../../service/call.ts';
 import type { ServiceModule, WireIdentity } from '../../service/service.ts';
 import type { Site } from '../../service/site.ts';
@@ -20,6 +21,9 @@ export interface HostedService {
   /** Answers at the addresses that the service gives out itself. */
   readonly visit: ((request: WireRequest) => Promise<WireAnswer>) | undefined;
   readonly site: Site | undefined;
+  readonly access: ResourceAccess | undefined;
+  readonly pages: PageAccess | undefined;
+  readonly forms: Forms | undefined;
 }
 
 /** Loads each service at its first use, once. */
@@ -61,6 +65,9 @@ export function createServiceHost(
         unsigned: running.unsigned ?? [],
         visit: running.visit,
         site: running.site,
+        access: running.access,
+        pages: running.pages,
+        forms: running.forms,
       },
       port: running.port,
       stop: async () => await running.stop?.(),

@@ -57,6 +57,21 @@ export function accessPort(cloud: Cloud): IamPort {
     if (role === undefined) return { decision: 'implicitDeny' };
     return decide([stored(role.trust, 'trust')], { requester, action, resource: role.arn, context });
   };
+  const roleDecision: IamPort['roleDecision'] = (account, roleName, action, resource, context = {}) => {
+    const role = find(account, roleName);
+    if (role === undefined) return 'implicitDeny';
+    const known = entities(account);
+    const request: AccessRequest = {
+      action,
+      resource,
+      context: { ...principalKeys(role, account), ...context },
+    };
+    const boundary = boundaryOf(known, role);
+    if (boundary !== undefined && decide(boundary, request).decision !== 'allow') return 'explicitDeny';
+    const granted = policiesOf(known, role).map(({ policy }) => policy);
+    return decide(granted, request).decision;
+  };
+
   return {
     role(account, nameOrArn) {
       const row = find(account, nameOrArn);
@@ -69,20 +84,9 @@ export function accessPort(cloud: Cloud): IamPort {
       return trust(account, roleName, requester, 'sts:AssumeRole', conditions).decision === 'allow';
     },
     trust,
-    roleAllows(account, roleName, action, resource, context = {}) {
-      const role = find(account, roleName);
-      if (role === undefined) return false;
-      const known = entities(account);
-      const request: AccessRequest = {
-        action,
-        resource,
-        context: { ...principalKeys(role, account), ...context },
-      };
-      const boundary = boundaryOf(known, role);
-      if (boundary !== undefined && decide(boundary, request).decision !== 'allow') return false;
-      const granted = policiesOf(known, role).map(({ policy }) => policy);
-      return decide(granted, request).decision === 'allow';
-    },
+    roleAllows: (account, roleName, action, resource, context = {}) =>
+      roleDecision(account, roleName, action, resource, context) === 'allow',
+    roleDecision,
     session(scope, roleName, sessionName, seconds) {
       const known = entities(scope.account);
       const role = roleNamed(known, roleName);

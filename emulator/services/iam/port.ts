@@ -42,6 +42,17 @@ export interface IamPort {
     resource: string | undefined,
     context?: Readonly<Record<string, string | readonly string[]>>,
   ): boolean;
+  /**
+   * The same, with the difference between what is denied and what is merely not allowed: a policy of the resource
+   * can still allow the latter. What lies outside the permissions boundary is denied.
+   */
+  roleDecision(
+    account: string,
+    roleName: string,
+    action: string,
+    resource: string | undefined,
+    context?: Readonly<Record<string, string | readonly string[]>>,
+  ): Decision['decision'];
   /** Session credentials of a role, as a running function has them. Valid for `seconds`. */
   session(scope: Scope, roleName: string, sessionName: string, seconds: number): SessionCredentials;
 }

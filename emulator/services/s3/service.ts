@@ -8,6 +8,9 @@ import { corsOperations } from './cors/operations.ts';
 import { lifecycleOperations } from './lifecycle/operations.ts';
 import { Sweeper } from './lifecycle/sweeper.ts';
 import { attributeOperations } from './object/attributes.ts';
+import { postForms } from './form/post.ts';
+import { bucketPages } from './cors/pages.ts';
+import { bucketAccess } from './policy/access.ts';
 import { policyOperations } from './policy/operations.ts';
 import { noSuchBucket } from './failures.ts';
 import { listOperations } from './listing/operations.ts';
@@ -119,7 +122,9 @@ export default defineService<S3, S3Port>({
         ListObjectsV2: bucket,
         ListObjectVersions: bucket,
         ListMultipartUploads: bucket,
-        DeleteObjects: ({ Bucket = '*' }) => `arn:aws:s3:::${Bucket}/*`,
+        // The others of its keys follow as further needs.
+        DeleteObjects: ({ Bucket = '*', Delete }) =>
+          `arn:aws:s3:::${Bucket}/${Delete?.Objects?.[0]?.Key ?? '*'}`,
         GetObject: object,
         HeadObject: object,
         PutObject: object,
@@ -135,6 +140,9 @@ export default defineService<S3, S3Port>({
         AbortMultipartUpload: object,
         ListParts: object,
       },
+      access: bucketAccess(cloud),
+      pages: bucketPages(cloud),
+      forms: postForms(cloud, notifier),
       stop: async () => {
         sweeper.stop();
         await deliveries.stop();

@@ -163,6 +163,8 @@ export class SmallCloud {
       },
       mayAssume: (_of, name, service) => service === 'lambda.amazonaws.com' && roles.get(name) === true,
       roleAllows: (_of, _role, action, resource) => this.allowed(action, resource),
+      roleDecision: (_of, _role, action, resource) =>
+        this.allowed(action, resource) ? 'allow' : 'implicitDeny',
       trust: () => ({ decision: 'implicitDeny' }),
       session: () => {
         throw new Error('no sessions here');
