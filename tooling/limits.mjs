@@ -16,13 +16,61 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const services = JSON.parse(readFileSync(join(root, 'tooling', 'operations.json'), 'utf8'));
 
 /**
- * Where the public model is not what the service holds callers to. Null takes the limit away.
+ * Where the public model is not what the service holds callers to. Null takes the limit away; `*` is every operation
+ * that has the member.
  * - Timeout, MemorySize, EphemeralStorage: the model's maxima have become those of Managed Instances; a function has
  *   the quotas of https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.
  * - Runtime: an unknown one gets Lambda's own InvalidParameterValueException, recorded with the values that are still
  *   supported, and a deprecated one a text of its own; both are the service's to say.
  */
 const overrides = {
+  // Recorded: the same words in another order.
+  apigateway: {
+    '*.patchOperations.member.op': { enum: ['add', 'remove', 'move', 'test', 'replace', 'copy'] },
+    'CreateRestApi.endpointConfiguration.types.member': { enum: ['PRIVATE', 'EDGE', 'REGIONAL'] },
+    'PutIntegration.type': { enum: ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'] },
+    '*.responseType': {
+      enum: [
+        'REQUEST_TOO_LARGE',
+        'RESOURCE_NOT_FOUND',
+        'AUTHORIZER_CONFIGURATION_ERROR',
+        'MISSING_AUTHENTICATION_TOKEN',
+        'BAD_REQUEST_BODY',
+        'INVALID_SIGNATURE',
+        'INVALID_API_KEY',
+        'BAD_REQUEST_PARAMETERS',
+        'AUTHORIZER_FAILURE',
+        'UNAUTHORIZED',
+        'INTEGRATION_TIMEOUT',
+        'ACCESS_DENIED',
+        'DEFAULT_4XX',
+        'DEFAULT_5XX',
+        'WAF_FILTERED',
+        'QUOTA_EXCEEDED',
+        'THROTTLED',
+        'API_CONFIGURATION_ERROR',
+        'UNSUPPORTED_MEDIA_TYPE',
+        'INTEGRATION_FAILURE',
+        'EXPIRED_TOKEN',
+      ],
+    },
+    'CreateDocumentationPart.location.type': {
+      enum: [
+        'RESPONSE_BODY',
+        'RESPONSE',
+        'METHOD',
+        'MODEL',
+        'AUTHORIZER',
+        'RESPONSE_HEADER',
+        'RESOURCE',
+        'PATH_PARAMETER',
+        'REQUEST_BODY',
+        'QUERY_PARAMETER',
+        'API',
+        'REQUEST_HEADER',
+      ],
+    },
+  },
   lambda: {
     'CreateFunction.Timeout': { max: 900 },
     'CreateFunction.MemorySize': { max: 10240 },
@@ -54,8 +102,9 @@ for (const [id, { model, operations, limits: wanted = true }] of Object.entries(
     const byPath = {};
     if (operation.input !== undefined) walk(shapes, operation.input.shape, '', [], byPath, dropped);
     for (const [path, override] of Object.entries(overrides[id] ?? {})) {
-      if (!path.startsWith(`${name}.`)) continue;
-      const member = path.slice(name.length + 1);
+      const [operation, ...steps] = path.split('.');
+      const member = steps.join('.');
+      if (operation !== name && !(operation === '*' && byPath[member] !== undefined)) continue;
       if (override === null) delete byPath[member];
       else byPath[member] = { ...byPath[member], ...override };
     }

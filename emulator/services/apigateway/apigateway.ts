@@ -1,21 +1,35 @@
 import type { Cloud } from '../../cloud.ts';
 import type { RunningService } from '../../service/service.ts';
 import { AccountStore } from './account/account-store.ts';
+import { accountOperations } from './account/account.ts';
 import { restApiOperations } from './api/rest-apis.ts';
+import { authorizerOperations } from './authorizers/authorizers.ts';
 import { catalogue, type Stores } from './catalogue.ts';
-import type { ApiGateway } from './client.ts';
+import type { ApiGateway, ApiGatewayOperations } from './client.ts';
 import { deploymentOperations } from './deployments/deployments.ts';
 import { DomainStore } from './domains/domain-store.ts';
+import { domainOperations } from './domains/domains.ts';
+import { mappingOperations } from './domains/mappings.ts';
+import { gatewayResponseOperations } from './gateway-responses/gateway-responses.ts';
 import { KeyStore } from './keys/key-store.ts';
+import { keyOperations } from './keys/keys.ts';
 import { integrationOperations } from './methods/integrations.ts';
 import { methodOperations } from './methods/methods.ts';
 import { responseOperations } from './methods/responses.ts';
+import { modelOperations } from './models/models.ts';
+import { validatorOperations } from './models/validators.ts';
+import { planKeyOperations } from './plans/plan-keys.ts';
 import { PlanStore } from './plans/plan-store.ts';
+import { planOperations } from './plans/plans.ts';
 import type { ApiGatewayPort } from './port.ts';
+import { resourceNames } from './named-resources.ts';
 import { resourceOperations } from './resources/resources.ts';
+import { flushOperations } from './stages/flush.ts';
 import { stageOperations } from './stages/stages.ts';
 import { ApiStore } from './store/store.ts';
+import { tagOperations } from './tags/tags.ts';
 import { UsageLedger } from './usage/ledger.ts';
+import { usageOperations } from './usage/usage.ts';
 
 /** Amazon API Gateway, REST APIs. */
 export function createApiGateway(cloud: Cloud): RunningService<ApiGateway, ApiGatewayPort> {
@@ -27,22 +41,55 @@ export function createApiGateway(cloud: Cloud): RunningService<ApiGateway, ApiGa
     account: new AccountStore(cloud),
     domains: new DomainStore(cloud),
   };
-  const { apis, plans, account } = stores;
+  const { apis, keys, plans, usage, account, domains } = stores;
+  const operations = {
+    ...restApiOperations(apis, (scope, apiId) => {
+      for (const { stageName } of apis.stages(scope, apiId)) plans.forgetStage(scope, apiId, stageName);
+    }),
+    ...resourceOperations(apis),
+    ...methodOperations(apis),
+    ...integrationOperations(apis),
+    ...responseOperations(apis),
+    ...deploymentOperations(apis),
+    ...stageOperations(apis, {
+      logsRole: (scope) => account.get(scope).cloudwatchRoleArn,
+      leaving: (scope, apiId, stageName) => plans.forgetStage(scope, apiId, stageName),
+    }),
+    ...flushOperations(apis, undefined),
+    ...modelOperations(apis),
+    ...validatorOperations(apis),
+    ...authorizerOperations(apis),
+    ...gatewayResponseOperations(apis),
+    ...accountOperations(cloud, account),
+    ...tagOperations(stores),
+    ...keyOperations(keys, plans),
+    ...planOperations(plans, apis),
+    ...planKeyOperations(plans, keys),
+    ...usageOperations(cloud, plans, usage),
+    ...domainOperations(domains),
+    ...mappingOperations(domains, apis),
+  } satisfies ApiGatewayOperations;
   return {
-    operations: {
-      ...restApiOperations(apis, (scope, apiId) => {
-        for (const { stageName } of apis.stages(scope, apiId)) plans.forgetStage(scope, apiId, stageName);
-      }),
-      ...resourceOperations(apis),
-      ...methodOperations(apis),
-      ...integrationOperations(apis),
-      ...responseOperations(apis),
-      ...deploymentOperations(apis),
-      ...stageOperations(apis, {
-        logsRole: (scope) => account.get(scope).cloudwatchRoleArn,
-        leaving: (scope, apiId, stageName) => plans.forgetStage(scope, apiId, stageName),
-      }),
-    },
+    operations,
     port: { catalogue: catalogue(stores) },
+    resources: resourceNames(operations),
+    withoutEffect,
   };
 }
+
+/** Members that are kept and shown, and change nothing here. */
+const withoutEffect: Readonly<Record<string, string>> = {
+  'CreateApiKey.generateDistinctId': 'deprecated on AWS; an id always differs from the value',
+  'CreateApiKey.stageKeys': 'what came before usage plans; kept and answered, as on accounts that have plans',
+  'CreateRestApi.securityPolicy': 'there is no TLS; the policy is kept and answered',
+  'CreateRestApi.endpointAccessMode': 'there is no TLS; the mode is kept and answered',
+  'CreateStage.tracingEnabled': 'there is no X-Ray; the setting is kept and answered',
+  'CreateStage.cacheClusterSize': 'a cache here is as large as it needs to be; the size is kept and answered',
+  'CreateStage.documentationVersion': 'kept and answered',
+  'CreateDeployment.tracingEnabled': 'as for CreateStage',
+  'CreateDeployment.cacheClusterSize': 'as for CreateStage',
+  'CreateDomainName.certificateArn': 'there is no TLS; the certificate is kept and answered',
+  'CreateDomainName.regionalCertificateArn': 'as for certificateArn',
+  'CreateDomainName.securityPolicy': 'there is no TLS; the policy is kept and answered',
+  'PutIntegration.tlsConfig': 'kept and answered',
+};

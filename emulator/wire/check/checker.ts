@@ -33,8 +33,20 @@ export function checkerOf(
     checks ??= input.members.map((member) => checkOf(member, member.name, limits, false));
     const violations: Violation[] = [];
     checkMembers(checks, value, '', undefined, violations);
-    if (violations.length > 0) throw refuse(violations, dialect);
+    if (violations.length > 0)
+      throw refuse(dialect.namesInput === true ? insideInput(violations, input) : violations, dialect);
   };
+}
+
+/** Recorded of API Gateway: what is in the body is named inside the input, and told before what is in the path. */
+function insideInput(violations: readonly Violation[], { name }: StructureShape): readonly Violation[] {
+  const input = spelled(name.replace(/Request$/, 'Input'));
+  const inBody = ({ top: { traits } }: Violation): boolean =>
+    traits.httpLabel !== 1 && traits.httpQuery === undefined && traits.httpHeader === undefined;
+  return [
+    ...violations.filter(inBody).map((violation) => ({ ...violation, at: `${input}.${violation.at}` })),
+    ...violations.filter((violation) => !inBody(violation)),
+  ];
 }
 
 function checkOf(member: Member, path: string, limits: LimitsByPath, sensitive: boolean): Check {

@@ -22,6 +22,8 @@ export interface Dialect {
   readonly bareXmlErrors: boolean;
   /** The content type of a payload of bytes where the model leaves it open. */
   readonly payloadType: string;
+  /** Members of the body are told as inside the operation's input: `createRestApiInput.endpointConfiguration.types`. */
+  readonly namesInput?: boolean;
   /** Operations whose output is the text of the root element itself, by the member that holds it. */
   readonly unwrappedOutputs: Readonly<Record<string, string>>;
 }
@@ -41,6 +43,7 @@ const usual: Dialect = {
 };
 
 const special: Readonly<Record<string, Partial<Dialect>>> = {
+  apigateway: { namesInput: true },
   // Recorded: apart from the newest operations, Logs says InvalidParameterException where others say ValidationException.
   logs: { invalid: 'InvalidParameterException' },
   iam: {

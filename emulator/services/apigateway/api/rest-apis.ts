@@ -2,7 +2,7 @@ import type { RestApi } from '@aws-sdk/client-api-gateway';
 import type { Scope } from '../../../service/call.ts';
 import type { ApiGatewayOperations } from '../client.ts';
 import type { ModelDefinition } from '../definition/definition.ts';
-import { badRequest, notBuilt } from '../failures.ts';
+import { badRequest } from '../failures.ts';
 import { drawId } from '../ids.ts';
 import { pageOf } from '../paging.ts';
 import { patched } from '../patch/patch.ts';
@@ -76,9 +76,6 @@ export function restApiOperations(store: ApiStore, deleted: (scope: Scope, apiId
       deleted(call, api.apiId);
       store.deleteApi(call, api.apiId);
       return {};
-    },
-    GetSdk: () => {
-      throw notBuilt('generated SDKs');
     },
   } satisfies ApiGatewayOperations;
 }

@@ -86,9 +86,9 @@ describe('deployments', () => {
       }),
     );
     expect(changed.description).toBe('new-description');
-    expect(
-      await refusal(gateway.client.send(new DeleteDeploymentCommand({ restApiId, deploymentId }))),
-    ).toBe('BadRequestException: Active stages pointing to this deployment must be moved or deleted');
+    expect(await refusal(gateway.client.send(new DeleteDeploymentCommand({ restApiId, deploymentId })))).toBe(
+      'BadRequestException: Active stages pointing to this deployment must be moved or deleted',
+    );
     await gateway.client.send(new DeleteStageCommand({ restApiId, stageName: 'dev' }));
     await gateway.client.send(new DeleteDeploymentCommand({ restApiId, deploymentId }));
     expect(await refusal(gateway.client.send(new GetDeploymentCommand({ restApiId, deploymentId })))).toBe(
@@ -108,9 +108,7 @@ describe('deployments', () => {
     const some = await gateway.client.send(new GetStagesCommand({ restApiId, deploymentId }));
     expect(some.item?.map(({ stageName }) => stageName)).toEqual(['two']);
     expect(
-      await refusal(
-        gateway.client.send(new CreateDeploymentCommand({ restApiId, stageName: 'not a name' })),
-      ),
+      await refusal(gateway.client.send(new CreateDeploymentCommand({ restApiId, stageName: 'not a name' }))),
     ).toBe('BadRequestException: Stage name only allows a-zA-Z0-9_-');
   });
 });
