@@ -50,6 +50,12 @@ const commands: readonly Described[] = [
     ],
     load: () => import('./commands/logs.ts'),
   },
+  {
+    name: 'measure',
+    args: '<number>',
+    options: [target(), yes(), json()],
+    load: () => import('./commands/measure.ts'),
+  },
   { name: 'unit', args: '<number>', load: () => import('./commands/unit.ts') },
   {
     name: 'grade',

@@ -7,7 +7,7 @@ import { projectRoot } from '../tooling/root.ts';
 import { followGuide } from './proof/follow-guide.ts';
 import { commandsOf, readGuide, tabsOf } from './proof/guide.ts';
 import { mistakesIn } from './proof/mistakes.ts';
-import { openPlace, type Place } from './proof/place.ts';
+import { openPlace, type ByHand, type Place, type Student } from './proof/place.ts';
 import { sentencesOf } from './proof/sentences.ts';
 
 const languages: readonly Language[] = ['en', 'ko'];
@@ -28,11 +28,25 @@ export function replaced(source: string, from: string, to: string): string {
   return source.replace(from, () => to);
 }
 
+export interface Proving {
+  /**
+   * What the student does by hand after a deployment and before a grading: for example copies figures of their own
+   * run into a file of the workspace.
+   */
+  readonly byHand?: ByHand;
+  /** Commands after which it is done while the guide is followed. */
+  readonly afterwards?: readonly string[];
+}
+
 /**
  * The tests that every lab must pass: it proves of itself that the starter fails, the solution passes and each
  * mistake gets its own verdict, in both languages, and that its guide can be followed.
  */
-export function prove<Text>(lab: Lab<Text> & AnyLab, alsoRight: readonly AlsoRight[] = []): void {
+export function prove<Text>(
+  lab: Lab<Text> & AnyLab,
+  alsoRight: readonly AlsoRight[] = [],
+  { byHand, afterwards = [] }: Proving = {},
+): void {
   const folderName = `${String(lab.number).padStart(2, '0')}-${lab.slug}`;
   const folder = join(projectRoot(), 'labs', folderName);
   const starter = join(folder, 'starter');
@@ -44,6 +58,12 @@ export function prove<Text>(lab: Lab<Text> & AnyLab, alsoRight: readonly AlsoRig
       place = await openPlace();
     });
     afterAll(() => place.stop());
+
+    /** Deploys, and does by hand what a student would. */
+    const deployed = async (student: Student, workspace: string, time?: string) => {
+      expect(await student.deploy(workspace), time).toMatchObject({ outcome: 'done' });
+      if (byHand !== undefined) await student.act(byHand, workspace);
+    };
 
     it('is worth 100 points', () => {
       expect(lab.checks.reduce((sum, { points }) => sum + points, 0)).toBe(100);
@@ -73,8 +93,7 @@ export function prove<Text>(lab: Lab<Text> & AnyLab, alsoRight: readonly AlsoRig
     it('passes the solution, deployed twice, and leaves the account as it was', async () => {
       const student = place.student();
       const workspace = place.workspace(solution);
-      for (const time of ['first', 'second'])
-        expect(await student.deploy(workspace), time).toMatchObject({ outcome: 'done' });
+      for (const time of ['first', 'second']) await deployed(student, workspace, time);
       const before = await student.inventory();
       for (const language of languages) {
         const result = await student.grade(lab, workspace, language);
@@ -87,7 +106,7 @@ export function prove<Text>(lab: Lab<Text> & AnyLab, alsoRight: readonly AlsoRig
     it('passes the solution of a student who shares an account', async () => {
       const student = place.student('ada-');
       const workspace = place.workspace(solution);
-      expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
+      await deployed(student, workspace);
       expect(statuses(await student.grade(lab, workspace, 'en'), ['passed'])).toEqual({});
     }, 60_000);
 
@@ -97,7 +116,7 @@ export function prove<Text>(lab: Lab<Text> & AnyLab, alsoRight: readonly AlsoRig
         const workspace = place.workspace(solution);
         for (const [path, change] of Object.entries(files))
           writeFileSync(join(workspace, path), change(read(solution, path)));
-        expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
+        await deployed(student, workspace);
         expect(statuses(await student.grade(lab, workspace, 'en'), ['passed'])).toEqual({});
       }, 60_000);
     }
@@ -107,7 +126,7 @@ export function prove<Text>(lab: Lab<Text> & AnyLab, alsoRight: readonly AlsoRig
       async (mistake) => {
         const student = place.student();
         const workspace = place.workspace(solution, mistake.folder);
-        expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
+        await deployed(student, workspace);
         const said = new Map<Language, string>();
         for (const language of languages) {
           const result = await student.grade(lab, workspace, language);
@@ -173,7 +192,7 @@ export function prove<Text>(lab: Lab<Text> & AnyLab, alsoRight: readonly AlsoRig
       'can be followed by %s',
       async (tab) => {
         const commands = commandsOf(parts.en, tab);
-        const followed = await followGuide({ commands, lab: folderName, doneFrom: 2 });
+        const followed = await followGuide({ commands, lab: folderName, doneFrom: 2, byHand, afterwards });
         const missing = followed.find(({ status }) => status === 'missing');
         if (missing !== undefined) {
           process.stderr.write(

@@ -9,6 +9,10 @@ const en = {
     summary: "Show the logs of a lab's functions.",
     example: 'npm run logs 1\nnpm run logs 1 -- --follow',
   },
+  measure: {
+    summary: "Call a lab's function cold and warm, and draw what it took.",
+    example: 'npm run measure 4',
+  },
   unit: { summary: "Run a lab's own unit tests.", example: 'npm run unit 1' },
   grade: {
     summary: 'Grade a lab, or every lab that was started.',
@@ -61,6 +65,10 @@ const ko: typeof en = {
     example: `npm run invoke 1 '{"name":"Ada"}'\nnpm run invoke 1 @event.json`,
   },
   logs: { summary: '실습 함수의 로그를 보여 줘요.', example: 'npm run logs 1\nnpm run logs 1 -- --follow' },
+  measure: {
+    summary: '실습 함수를 콜드와 웜으로 호출하고 걸린 시간을 그려요.',
+    example: 'npm run measure 4',
+  },
   unit: { summary: '실습의 단위 테스트를 실행해요.', example: 'npm run unit 1' },
   grade: {
     summary: '실습 하나 또는 시작한 모든 실습을 채점해요.',

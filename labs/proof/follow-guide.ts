@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { targetEnvironment } from '../../cli/session/environment.ts';
 import { projectRoot } from '../../tooling/root.ts';
+import { openTarget } from '../../grader/targets/open.ts';
 import { wordsOf } from './guide.ts';
+import type { ByHand } from './place.ts';
 
 /** How a command of a guide ended. */
 export interface Followed {
@@ -21,13 +23,17 @@ export interface Walk {
   readonly lab: string;
   /** From this step on the student's work is done: the solution takes the starter's place. */
   readonly doneFrom: number;
+  /** Done in the workspace after each of these commands. */
+  readonly byHand?: ByHand | undefined;
+  readonly afterwards?: readonly string[];
 }
 
 /**
  * Does what a guide says, in a folder that looks like the project to the commands: with Coldstart's own command
  * line, a cloud and a page of its own on free ports, and the AWS CLI and its like as they are on this machine.
  */
-export async function followGuide({ commands, lab, doneFrom }: Walk): Promise<Followed[]> {
+export async function followGuide(walk: Walk): Promise<Followed[]> {
+  const { commands, lab, doneFrom, byHand, afterwards = [] } = walk;
   const root = projectRoot();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coldstart-guide-')));
   const [cloudPort, pagePort] = await freePorts();
@@ -105,6 +111,13 @@ export async function followGuide({ commands, lab, doneFrom }: Walk): Promise<Fo
       const ended = await follow(command);
       followed.push({ command, ...ended });
       if (ended.status === 'missing') break;
+      if (byHand !== undefined && afterwards.includes(command)) {
+        const wish = { name: 'embedded', env: {}, endpoint: cloud } as const;
+        const target = await openTarget(wish, 'en');
+        const { account } = await target.whoami();
+        await byHand({ workspace: join(folder, 'work', lab), target, account, prefix: '' });
+        target.close();
+      }
     }
     return followed;
   } finally {

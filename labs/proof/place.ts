@@ -8,6 +8,7 @@ import type { AnyLab, Language } from '../../grader/api.ts';
 import { grade } from '../../grader/grade.ts';
 import type { Result } from '../../grader/result/result.ts';
 import { openTarget } from '../../grader/targets/open.ts';
+import type { Target } from '../../grader/targets/target.ts';
 
 /** An embedded cloud for a lab's own proof, and folders that go away with it. */
 export interface Place {
@@ -18,9 +19,19 @@ export interface Place {
   stop(): Promise<void>;
 }
 
+/** What a student does by hand: reads figures off a target and writes them into the workspace. */
+export type ByHand = (at: {
+  readonly workspace: string;
+  readonly target: Target;
+  readonly account: string;
+  readonly prefix: string;
+}) => Promise<void>;
+
 export interface Student {
   deploy(workspace: string): Promise<Deployment>;
   grade(lab: AnyLab, workspace: string, language: Language, seed?: number): Promise<Result>;
+  /** Lets the student do something by hand, on the target of this student. */
+  act(byHand: ByHand, workspace: string): Promise<void>;
   /** What exists in the account that a grading run must leave as it is, with its revisions. */
   inventory(): Promise<unknown>;
 }
@@ -53,6 +64,10 @@ export async function openPlace(): Promise<Place> {
         async grade(lab, workspace, language, seed) {
           const target = await opening(language);
           return grade({ lab, submission: workspace, target, language, prefix, seed });
+        },
+        async act(byHand, workspace) {
+          const target = await opening('en');
+          await byHand({ workspace, target, account: key.accessKeyId, prefix });
         },
         async inventory() {
           const { pool } = await opening('en');

@@ -93,7 +93,7 @@ const provisioned: LabCheck = {
   id: 'provisioned',
   title: (text) => text.provisioned.title,
   points: 10,
-  needs: ['version'],
+  needs: ['calls', 'version'],
   verifiedOn: ['embedded'],
   requires: ['initDuration'],
   hints: (text) => text.provisioned.hints,

@@ -30,7 +30,8 @@ const answers: LabCheck = {
   id: 'answers',
   title: (text) => text.answers.title,
   points: 10,
-  needs: ['ready'],
+  // Figures of a function whose work is not where it belongs are not worth copying.
+  needs: ['init'],
   verifiedOn: ['embedded'],
   requires: ['initDuration'],
   hints: (text) => text.answers.hints,

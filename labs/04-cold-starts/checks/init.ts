@@ -8,7 +8,7 @@ export const reported = (observations: readonly Observation[]): Reported[] =>
 export const isCold = ({ report }: Reported): boolean => report.initMs !== undefined;
 
 /** How much of the init a warm call may take, and how much of it the handler of a cold one. */
-const warmShare = 0.5;
+const warmShare = 0.25;
 const coldShare = 1;
 
 const init: LabCheck = {

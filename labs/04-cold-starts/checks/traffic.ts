@@ -5,7 +5,7 @@ import { names } from '../names.ts';
 import { reportsIn, type Report } from '../report/report.ts';
 import { configurationOf } from './function.ts';
 import { forget, look, type Stored } from './stored.ts';
-import { callEvidence, failureOf, members, shown, type Context, type LabCheck } from './context.ts';
+import { callEvidence, failureOf, listed, members, shown, type Context, type LabCheck } from './context.ts';
 
 /** What a call sends. */
 export interface Visit {
@@ -129,7 +129,7 @@ async function once(
   const missing = ['visitor', 'district', 'visits'].filter((member) => answer[member] === undefined);
   if (missing.length > 0) {
     const expected = '{ visitor, district, visits, … }';
-    context.fail({ ...text.calls.missing(missing), expected, ...finding });
+    context.fail({ ...text.calls.missing(listed(text, missing)), expected, ...finding });
   }
   const district = districtOf(number);
   if (answer.district !== district)

@@ -51,9 +51,9 @@ export const work = {
       'The answer is `{ statusCode, body }`. That is the contract of API Gateway, and nothing of the kind stands in front of this function.',
       'Return the object itself.',
     ),
-    missing: (members: readonly string[]) =>
+    missing: (members: string) =>
       say(
-        `The answer lacks ${members.map((member) => `\`${member}\``).join(', ')}.`,
+        `The answer lacks ${members}.`,
         'Return an object with `visitor`, `district` and `visits`; the starter did.',
       ),
     district: (postcode: string) =>

@@ -53,7 +53,7 @@ export const work: typeof english = {
     ),
     missing: (members) =>
       say(
-        `응답에 ${members.map((member) => `\`${member}\``).join(', ')} 값이 없어요.`,
+        `응답에 ${members} 값이 없어요.`,
         '스타터처럼 `visitor`, `district`, `visits`가 있는 객체를 반환하세요.',
       ),
     district: (postcode) =>

@@ -1,0 +1,135 @@
+/*
+ * Deploys the lab: `npm run deploy 4`. It says what should be there, and may run as often as you like.
+ * No endpoint and no key stand here. Coldstart sets AWS_ENDPOINT_URL, AWS_REGION and a key before it runs
+ * this script, and the SDK reads them by itself; without them the same script deploys to your AWS account.
+ */
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  EntityAlreadyExistsException,
+  GetRoleCommand,
+  IAMClient,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
+  CreateFunctionCommand,
+  InvalidParameterValueException,
+  LambdaClient,
+  ResourceConflictException,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+  waitUntilFunctionActiveV2,
+  waitUntilFunctionUpdatedV2,
+} from '@aws-sdk/client-lambda';
+import { build } from 'esbuild';
+import { zipSync } from 'fflate';
+
+const iam = new IAMClient({});
+const lambda = new LambdaClient({});
+const patience = { maxWaitTime: 60, minDelay: 0.2, maxDelay: 2 }; // seconds
+
+/** LAB_PREFIX keeps students apart who share one account; on your own machine it is empty. */
+const prefix = process.env.LAB_PREFIX ?? '';
+const functionName = `${prefix}lab04-lifecycle`;
+const roleName = `${prefix}lab04-lifecycle-role`;
+
+/** Everything about the function but its code. */
+const settings = {
+  Runtime: 'nodejs24.x',
+  Handler: 'index.handler', // the file index.mjs, its export `handler`
+  MemorySize: 512, // MB; CPU grows with it
+  Timeout: 10, // seconds
+  // Gap 4: the function must know the name of its table. Names belong to the configuration, not to the code.
+} as const;
+
+/** Who may take on the execution role: Lambda, and nobody else. */
+const trustPolicy = await readFile('trust-policy.json', 'utf8');
+/** What the function may do once it runs: write its own logs, and nothing else yet. */
+const writeLogs = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+
+// Gap 4: the table ${prefix}lab04-visits, with the partition key `visitor` (S) and without capacity to be planned.
+const roleArn = await deployRole();
+const zip = await makePackage();
+await deployFunction(functionName, roleArn, zip);
+// Gap 5: publish a version, and let the alias `live` stand for it.
+// Gap 6: provisioned concurrency 1 for the alias. Wait until it is READY.
+// Gap 7: a second function, ${prefix}lab04-kill, that nobody can call: its reserved concurrency is 0.
+
+/** Makes the execution role, or brings the one that is there into line. @returns its ARN */
+async function deployRole(): Promise<string> {
+  try {
+    await iam.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: trustPolicy }));
+  } catch (error) {
+    if (!(error instanceof EntityAlreadyExistsException)) throw error;
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument: trustPolicy }));
+  }
+  await iam.send(new AttachRolePolicyCommand({ RoleName: roleName, PolicyArn: writeLogs }));
+  // Gap 4: the function may count in its table: one action on one resource.
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
+  if (Role?.Arn === undefined) throw new Error(`the role ${roleName} has no ARN`);
+  console.log(`role       ${Role.Arn}`);
+  return Role.Arn;
+}
+
+/** Lambda runs JavaScript, not TypeScript: bundle the handler and all it imports into one file, and zip it. */
+async function makePackage(): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: ['src/handler.ts'],
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // The SDK is written for CommonJS in parts, and asks for `require`.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    outfile: 'index.mjs',
+    write: false,
+  });
+  const [bundle] = outputFiles;
+  if (bundle === undefined) throw new Error('esbuild made no file');
+  // A fixed date: the same source gives the same zip, and the same CodeSha256, whenever it is made.
+  const zip = zipSync({ 'index.mjs': bundle.contents }, { mtime: new Date(1980, 0, 1) });
+  console.log(`package    index.mjs, ${zip.length} bytes zipped`);
+  return zip;
+}
+
+/** Creates a function, or updates the one that is there, and waits until it can be called. */
+async function deployFunction(name: string, role: string, code: Uint8Array): Promise<void> {
+  const wait = { client: lambda, ...patience };
+  try {
+    await whenRoleIsKnown(() =>
+      lambda.send(
+        new CreateFunctionCommand({ FunctionName: name, Role: role, Code: { ZipFile: code }, ...settings }),
+      ),
+    );
+    await waitUntilFunctionActiveV2(wait, { FunctionName: name });
+    console.log(`function   ${name} created and Active`);
+  } catch (error) {
+    if (!(error instanceof ResourceConflictException)) throw error;
+    // Code and configuration are two updates. Lambda refuses the second while the first is in progress.
+    await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: name, ZipFile: code }));
+    await waitUntilFunctionUpdatedV2(wait, { FunctionName: name });
+    await whenRoleIsKnown(() =>
+      lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Role: role, ...settings })),
+    );
+    await waitUntilFunctionUpdatedV2(wait, { FunctionName: name });
+    console.log(`function   ${name} updated`);
+  }
+}
+
+/** On a real account a new role takes up to some ten seconds to reach Lambda: until then, try again. */
+async function whenRoleIsKnown<T>(send: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      const unknown =
+        error instanceof InvalidParameterValueException && /cannot be assumed/.test(error.message);
+      if (!unknown || attempt === 15) throw error;
+      await setTimeout(2000);
+    }
+  }
+}
