@@ -54,6 +54,12 @@ const kinesis: Trip = {
   connect: connect.kinesis,
   protocol: 'awsJson1.1',
 };
+const apigateway: Trip = {
+  service: wires.apigateway,
+  client: packages.apigateway,
+  connect: connect.apigateway,
+  protocol: 'restJson1',
+};
 const cloudwatch = { service: wires.cloudwatch, client: packages.cloudwatch };
 const sqs = { service: wires.sqs, client: packages.sqs };
 const metrics = ['PutMetricData', 'GetMetricData', 'GetMetricWidgetImage', 'DescribeAlarms'];
@@ -119,6 +125,7 @@ const neverEmpty = ['CopyObject', 'UploadPartCopy', 'CompleteMultipartUpload'];
 
 describe('every operation that is implemented makes the round trip', () => {
   it.each([
+    ['apigateway', apigateway, operations.apigateway.operations],
     ['lambda', lambda, operations.lambda.operations],
     ['logs', logs, operations.logs.operations],
     ['iam', iam, operations.iam.operations],

@@ -9,14 +9,11 @@ import { restPaths } from './route/rest-paths.ts';
 import { modelOf } from './schema/model.ts';
 import type { WireRequest } from './wire.ts';
 
-const apigateway: WireIdentity = {
-  id: 'apigateway',
-  signingName: 'apigateway',
-  protocols: ['restJson1'],
-  target: 'BackplaneControlService',
-  version: '2015-07-09',
+const apigatewayv2: WireIdentity = {
+  ...identities.apigateway,
+  id: 'apigatewayv2',
+  version: '2018-11-29',
 };
-const apigatewayv2: WireIdentity = { ...apigateway, id: 'apigatewayv2', version: '2018-11-29' };
 
 // S3 first on purpose: its paths take anything.
 const all = [
@@ -25,7 +22,7 @@ const all = [
   identities.lambda,
   identities.logs,
   identities.sts,
-  apigateway,
+  identities.apigateway,
   apigatewayv2,
   cloudwatchIdentity,
   identities.sqs,
@@ -72,8 +69,9 @@ describe('recognise', () => {
   });
 
   it('has the REST paths that the SDK models', () => {
-    for (const { http, name } of modelOf(wires.lambda.schemas).operations.values())
-      expect(http?.uri, name).toMatch(restPaths['lambda'] ?? /^$/);
+    for (const id of ['lambda', 'apigateway'] as const)
+      for (const { http, name } of modelOf(wires[id].schemas).operations.values())
+        expect(http?.uri.split('?')[0], name).toMatch(restPaths[id] ?? /^$/);
   });
 });
 
@@ -92,8 +90,9 @@ const shapeIds: Readonly<Record<string, Protocol>> = {
 };
 
 describe('identities are what the installed clients say of themselves', () => {
-  const { lambda, logs, iam, sts, s3, sns, sqs, cloudwatch } = packages;
+  const { apigateway, lambda, logs, iam, sts, s3, sns, sqs, cloudwatch } = packages;
   it.each<[keyof typeof packages, WireIdentity, unknown]>([
+    ['apigateway', identities.apigateway, new apigateway.GetRestApisCommand({})],
     ['lambda', identities.lambda, new lambda.ListFunctionsCommand({})],
     ['logs', identities.logs, new logs.DescribeLogGroupsCommand({})],
     ['iam', identities.iam, new iam.ListRolesCommand({})],

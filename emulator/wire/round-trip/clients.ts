@@ -1,3 +1,5 @@
+import * as apigateway from '@aws-sdk/client-api-gateway';
+import * as apigatewaySchemas from '@aws-sdk/client-api-gateway/dist-es/schemas/schemas_0.js';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as logsSchemas from '@aws-sdk/client-cloudwatch-logs/dist-es/schemas/schemas_0.js';
@@ -43,6 +45,7 @@ function service(wire: WireService['wire'], schemas: unknown): WireService {
 
 /** The services of this cloud, and two that speak several protocols, without limits. For tests only. */
 export const wires = {
+  apigateway: service(identities.apigateway, apigatewaySchemas),
   lambda: service(identities.lambda, lambdaSchemas),
   logs: service(identities.logs, logsSchemas),
   iam: service(identities.iam, iamSchemas),
@@ -58,6 +61,7 @@ export const wires = {
 
 /** Real clients that send to an endpoint, once. */
 export const connect = {
+  apigateway: (endpoint: string) => new apigateway.APIGatewayClient({ ...connection, endpoint }),
   lambda: (endpoint: string) => new lambda.LambdaClient({ ...connection, endpoint }),
   logs: (endpoint: string) => new logs.CloudWatchLogsClient({ ...connection, endpoint }),
   iam: (endpoint: string) => new iam.IAMClient({ ...connection, endpoint }),
@@ -96,4 +100,17 @@ export const connect = {
 };
 
 /** The clients' packages, for their commands. */
-export const packages = { lambda, logs, iam, sts, s3, sns, sqs, cloudwatch, events, scheduler, kinesis };
+export const packages = {
+  apigateway,
+  lambda,
+  logs,
+  iam,
+  sts,
+  s3,
+  sns,
+  sqs,
+  cloudwatch,
+  events,
+  scheduler,
+  kinesis,
+};
