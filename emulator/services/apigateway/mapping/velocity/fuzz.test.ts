@@ -1,0 +1,349 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderTemplate, TemplateFailure } from '../template.ts';
+import { variablesFor } from '../testing.ts';
+
+const variables = variablesFor({
+  stageVariables: { alias: 'live' },
+  request: { headers: { Accept: ['*/*'] }, query: { q: ['1', '2'] }, path: { id: '7' } },
+});
+const BODY = '{"a":[1,2.5,{"b":"x"}],"s":"it\'s","n":null,"o":{"k":"v","l":[[],{}]}}';
+
+/** How often each outcome came, so that the fuzzing cannot become empty without notice. */
+const outcomes = new Map<string, number>();
+const count = (outcome: string): void => {
+  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+};
+
+/** Renders, or fails in the one way that is allowed; answers how long it took, in ms. */
+function tried(template: string, body: string): number {
+  const started = performance.now();
+  try {
+    const { text } = renderTemplate(template, body, variables);
+    expect(typeof text).toBe('string');
+    count('rendered');
+  } catch (error) {
+    if (!(error instanceof TemplateFailure))
+      throw new Error(`${template}: ${String(error)}`, { cause: error });
+    count(error.kind);
+  }
+  return performance.now() - started;
+}
+
+const word = fc.constantFrom(
+  'x',
+  'input',
+  'context',
+  'util',
+  'stageVariables',
+  'foreach',
+  'm',
+  '__proto__',
+  'constructor',
+);
+const name = fc.constantFrom(
+  ...[
+    'a',
+    's',
+    'o',
+    'path',
+    'json',
+    'params',
+    'body',
+    'size',
+    'get',
+    'put',
+    'add',
+    'addAll',
+    'keySet',
+    'entrySet',
+  ],
+  ...[
+    'values',
+    'replaceAll',
+    'split',
+    'substring',
+    'toString',
+    'equals',
+    'length',
+    'remove',
+    'subList',
+    'repeat',
+  ],
+  ...[
+    'requestOverride',
+    'responseOverride',
+    'header',
+    'status',
+    'escapeJavaScript',
+    'urlDecode',
+    'parseJson',
+    'matches',
+  ],
+  ...[
+    'base64Decode',
+    'class',
+    'toString',
+    '__proto__',
+    'constructor',
+    'hasOwnProperty',
+    'hashCode',
+    'parseInt',
+  ],
+);
+const { expression, reference, template } = fc.letrec<{
+  expression: string;
+  reference: string;
+  template: string;
+  part: string;
+}>((tie) => ({
+  reference: fc
+    .tuple(
+      fc.constantFrom('$', '$!', '\\$'),
+      word,
+      fc.array(
+        fc.oneof(
+          name.map((key) => `.${key}`),
+          fc
+            .tuple(name, fc.array(tie('expression'), { maxLength: 3 }))
+            .map(([key, args]) => `.${key}(${args.join(',')})`),
+          tie('expression').map((key) => `[${key}]`),
+        ),
+        { maxLength: 3 },
+      ),
+    )
+    .map((parts) => parts.flat().join('')),
+  expression: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom(
+      '1',
+      '-3',
+      '2.5',
+      'true',
+      'null',
+      '""',
+      "'$.a'",
+      "'$..*'",
+      '"$.a[?(@.b)]"',
+      '[1..30]',
+      '999999999',
+      '"(a+)+"',
+    ),
+    tie('reference'),
+    fc
+      .tuple(
+        tie('expression'),
+        fc.constantFrom('+', '-', '*', '/', '%', '==', '<', '&&', '||', 'ne'),
+        tie('expression'),
+      )
+      .map((parts) => `(${parts.join(' ')})`),
+    fc.array(tie('expression'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
+    fc.tuple(tie('expression'), tie('expression')).map(([key, value]) => `{${key}: ${value}}`),
+    tie('template').map((text) => `"${text.replaceAll('"', '""')}"`),
+    tie('expression').map((value) => `!${value}`),
+  ),
+  part: fc.oneof(
+    { depthSize: 'small' },
+    fc.string({ maxLength: 5 }),
+    tie('reference'),
+    fc.tuple(tie('reference'), tie('expression')).map(([to, value]) => `#set(${to} = ${value})`),
+    fc
+      .tuple(tie('expression'), tie('template'), tie('template'))
+      .map(([when, yes, no]) => `#if(${when})${yes}#else${no}#end`),
+    fc
+      .tuple(word, tie('expression'), tie('template'))
+      .map(([item, of, body]) => `#foreach($${item} in ${of})${body}#end`),
+    tie('template').map((body) => `#macro(m $x)${body}#end`),
+    tie('template').map((body) => `#define($x)${body}#end`),
+    tie('expression').map((value) => `#m(${value})`),
+    tie('expression').map((value) => `#evaluate(${value})`),
+    fc
+      .tuple(
+        fc.constantFrom(
+          'input.path',
+          'input.json',
+          'input.params',
+          'util.parseJson',
+          'util.urlDecode',
+          'util.escapeJavaScript',
+        ),
+        tie('expression'),
+      )
+      .map(([call, value]) => `$${call}(${value})`),
+    fc.constantFrom(
+      '#break',
+      '#stop',
+      '#end',
+      '#else',
+      '##',
+      '#*',
+      '#[[',
+      ']]#',
+      '${',
+      '\n',
+      '$input.json("$")',
+      '#@m()',
+    ),
+  ),
+  template: fc.array(tie('part'), { maxLength: 5 }).map((parts) => parts.join('')),
+}));
+
+describe('templates that nobody wrote', () => {
+  it('made of the language: render or fail with a TemplateFailure, and end', () => {
+    let longest = 0;
+    fc.assert(
+      fc.property(fc.oneof(template, expression, reference), (text) => {
+        longest = Math.max(longest, tried(text, BODY));
+      }),
+      { numRuns: 10_000 },
+    );
+    expect(longest).toBeLessThan(10_000);
+    console.log(
+      `fuzz: ${JSON.stringify(Object.fromEntries(outcomes))}, the longest ${longest.toFixed(0)} ms`,
+    );
+    expect(outcomes.get('rendered')).toBeGreaterThan(2000);
+    expect(outcomes.get('syntax')).toBeGreaterThan(500);
+    expect(outcomes.get('evaluation')).toBeGreaterThan(10);
+  }, 180_000);
+
+  it('made of pieces without order', () => {
+    const piece = fc.constantFrom(
+      ...[
+        '$',
+        '#',
+        '{',
+        '}',
+        '(',
+        ')',
+        '[',
+        ']',
+        '"',
+        "'",
+        '.',
+        ',',
+        ':',
+        '!',
+        '=',
+        '..',
+        '\\',
+        '|',
+        '&',
+        '-',
+        ' ',
+        '\n',
+        '\r\n',
+      ],
+      ...[
+        '#if(',
+        '#set($x=',
+        '#foreach($i in ',
+        '#end',
+        '#{else}',
+        '$x',
+        '$input.json(',
+        "'$.a'",
+        '1',
+        '1.5e9',
+        'eq',
+        'not ',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        tried(pieces.join(''), BODY);
+      }),
+      { numRuns: 10_000 },
+    );
+  }, 120_000);
+
+  it('any text, over any body', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (text, body) => {
+        tried(text, body);
+        tried(
+          `$input.json('$')$input.path('$').a$util.escapeJavaScript($input.body)$util.urlDecode($input.body)`,
+          body,
+        );
+      }),
+      { numRuns: 5000 },
+    );
+  }, 120_000);
+
+  it('any path into any document, as JSON that can be read again', () => {
+    const step = fc.constantFrom(
+      ...[
+        '.a',
+        '..',
+        '.*',
+        '[*]',
+        '[0]',
+        '[-1]',
+        '[1:]',
+        "['a','b']",
+        '[?(@.a)]',
+        '[?(@.b == "x")]',
+        '[?(@ > 1 || !(@.k))]',
+        '.length()',
+      ],
+      ...[
+        '[',
+        ']',
+        '(',
+        "'",
+        '[?(',
+        '@',
+        '..*',
+        '[?(@.s =~ /(a+)+$/)]',
+        '.sum()',
+        '[0,1]',
+        '[?(@.k in ["v"])]',
+        ' ',
+        '$',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 4 }), fc.array(step, { maxLength: 8 }), (body, steps) => {
+        const path = `$${steps.join('')}`;
+        try {
+          const { text } = renderTemplate(`$input.json("${path.replaceAll('"', '""')}")`, body, variables);
+          JSON.parse(text);
+        } catch (error) {
+          if (!(error instanceof TemplateFailure)) throw new Error(path, { cause: error });
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+  }, 120_000);
+
+  it('large and one-sided texts end soon', () => {
+    const pieces = [
+      '#if(true)',
+      '#[[',
+      '$a[',
+      '$a[ ',
+      '${',
+      '${a',
+      '#set($x=',
+      '[',
+      '"',
+      "'",
+      '(',
+      '#*',
+      '#foreach($i in [1..2])',
+      '$x.y(',
+      '\\',
+      ' ',
+      '\t#set',
+      '#{',
+      '!',
+      '$a[$a[',
+      '#m(',
+      '#macro(m)#m()',
+    ];
+    for (const one of pieces) {
+      const started = performance.now();
+      tried(one.repeat(Math.floor(100_000 / one.length)), BODY);
+      expect(performance.now() - started, JSON.stringify(one)).toBeLessThan(3000);
+    }
+  });
+});
