@@ -19,6 +19,8 @@ interface Check {
   below(): readonly Check[];
 }
 
+const notNull = 'Member must not be null';
+
 /**
  * Checks an operation's inputs against the model: required members from the SDK's schema, the rest from the limits.
  * @returns a function that throws the failure which AWS answers, with every violation in one message
@@ -38,13 +40,22 @@ export function checkerOf(
   };
 }
 
-/** Recorded of API Gateway: what is in the body is named inside the input, and told before what is in the path. */
+/**
+ * Recorded of API Gateway: what is in the body is named inside the input, and told before what is in the path; and of
+ * a list's items is told only what they break.
+ */
 function insideInput(violations: readonly Violation[], { name }: StructureShape): readonly Violation[] {
   const input = spelled(name.replace(/Request$/, 'Input'));
   const inBody = ({ top: { traits } }: Violation): boolean =>
     traits.httpLabel !== 1 && traits.httpQuery === undefined && traits.httpHeader === undefined;
+  const isBroken = ({ value }: Violation, text: string): boolean =>
+    text !== notNull || !Array.isArray(value) || value.includes(null);
   return [
-    ...violations.filter(inBody).map((violation) => ({ ...violation, at: `${input}.${violation.at}` })),
+    ...violations.filter(inBody).map((violation) => ({
+      ...violation,
+      at: `${input}.${violation.at}`,
+      constraints: violation.constraints.filter((text) => isBroken(violation, text)),
+    })),
     ...violations.filter((violation) => !inBody(violation)),
   ];
 }
@@ -83,8 +94,7 @@ function checkMembers(
     const given = value[member.name];
     const at = path + spelled(member.name);
     if (given !== undefined && given !== null) checkValue(check, given, at, top ?? member, violations);
-    else if (member.required)
-      violations.push({ ...about(check, null, at, top), constraints: ['Member must not be null'] });
+    else if (member.required) violations.push({ ...about(check, null, at, top), constraints: [notNull] });
   }
 }
 
@@ -122,8 +132,7 @@ function checkList(
   }
   list.forEach((one, index) => {
     const path = `${at}.${index + 1}.member`;
-    if (one === null)
-      violations.push({ ...about(item, null, path, top), constraints: ['Member must not be null'] });
+    if (one === null) violations.push({ ...about(item, null, path, top), constraints: [notNull] });
     else checkValue(item, one, path, top, violations);
   });
 }
@@ -148,8 +157,7 @@ function checkMap(
   }
   for (const [name, one] of Object.entries(map)) {
     const path = `${at}.${name}.member`;
-    if (one === null)
-      violations.push({ ...about(value, null, path, top), constraints: ['Member must not be null'] });
+    if (one === null) violations.push({ ...about(value, null, path, top), constraints: [notNull] });
     else checkValue(value, one, path, top, violations);
   }
 }
@@ -169,7 +177,7 @@ function brokenBy(item: Check, values: readonly unknown[]): readonly string[] | 
   // Recorded: lengths or ranges before the pattern, and the one against null only beside an enum.
   const texts = constraints.map(({ text }) => text);
   const enumerated = constraints.some(({ kind }) => kind === 'enum');
-  return missing || enumerated ? [...texts, 'Member must not be null'] : texts;
+  return missing || enumerated ? [...texts, notNull] : texts;
 }
 
 function about(
