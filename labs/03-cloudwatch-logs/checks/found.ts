@@ -25,7 +25,7 @@ const found: LabCheck = {
     });
     if (named().length > 0) return;
     const byRequest = sent.flatMap(({ order: { orderId }, invoked: { requestId } }) =>
-      linesOf(lines, { orderId, requestId }, run),
+      linesOf(lines, { orderId, requestId }, run).filter(({ errorReport }) => !errorReport),
     );
     const sentence =
       lines.length === 0
