@@ -19,6 +19,10 @@ const texts = {
     noFunction: (number: number) => `Lab ${number} has no function to call.`,
     notHere: (name: string) => `The function ${name} does not exist on this target.`,
     notHereNext: (number: number) => `npm run deploy ${number}`,
+    refused: (name: string, reason: string) =>
+      `Lambda refused the call of ${name}: 429 TooManyRequestsException, reason ${reason}.`,
+    refusedNext:
+      'No environment may work for it now: its reserved concurrency, or that of the account, is used up or 0.',
     calling: (name: string) => `Calling ${name}`,
     ok: 'ok',
     failed: (kind: string) => `the function failed (${kind})`,
@@ -35,6 +39,10 @@ const texts = {
     noFunction: (number: number) => `실습 ${number}에는 호출할 함수가 없어요.`,
     notHere: (name: string) => `이 대상에는 ${name} 함수가 없어요.`,
     notHereNext: (number: number) => `npm run deploy ${number}`,
+    refused: (name: string, reason: string) =>
+      `Lambda가 ${name} 호출을 거절했어요: 429 TooManyRequestsException, 이유 ${reason}`,
+    refusedNext:
+      '지금은 이 함수의 실행 환경이 일할 수 없어요. 함수의 예약된 동시성이나 계정의 동시성이 0이거나 다 쓰였어요.',
     calling: (name: string) => `${name} 호출 중`,
     ok: '성공',
     failed: (kind: string) => `함수 실행 실패(${kind})`,
@@ -64,6 +72,13 @@ export async function run(session: Session, args: readonly string[], flags: Flag
     ).catch((error: unknown) => {
       if (error instanceof Error && error.name === 'ResourceNotFoundException')
         throw new UserFailure(text.notHere(name), { next: text.notHereNext(lab.number), status: 1 });
+      if (error instanceof Error && error.name === 'TooManyRequestsException') {
+        const { Reason: reason } = error as Error & { readonly Reason?: string };
+        throw new UserFailure(text.refused(name, reason ?? error.message), {
+          next: text.refusedNext,
+          status: 1,
+        });
+      }
       throw error;
     });
     return show(session, answer, flags.json === true);

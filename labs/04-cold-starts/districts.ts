@@ -6,7 +6,7 @@
 const multiplier = 1_664_525;
 const increment = 1_013_904_223;
 const seed = 20_250_801;
-const rounds = 800;
+const rounds = 1400;
 
 /** Postcodes are the numbers below this one, in five digits. */
 export const postcodes = 100_000;

@@ -133,10 +133,8 @@ async function makePackage(): Promise<Uint8Array> {
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    // The SDK is written for CommonJS in parts, and asks for `require`.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
+    // Of packages that bring both kinds, take the modules: esbuild then leaves out what is not used.
+    mainFields: ['module', 'main'],
     outfile: 'index.mjs',
     write: false,
   });
