@@ -114,3 +114,33 @@ describe('an answer without a body', () => {
     expect((await get()).headers['content-length']).toBeUndefined();
   });
 });
+
+describe('a long body', () => {
+  const MEGABYTE = 1024 * 1024;
+  const bytes = Buffer.from(Array.from({ length: 5 * MEGABYTE }, (_, at) => at % 251));
+
+  it.each([
+    ['of a stated length', { 'content-length': String(bytes.length) }],
+    ['of no stated length', {}],
+    ['whose coding tells about how long it is', { 'x-amz-decoded-content-length': String(4 * MEGABYTE) }],
+    ['that is longer than its coding tells', { 'x-amz-decoded-content-length': String(MEGABYTE + 1) }],
+  ])('%s is read whole', async (_title, headers) => {
+    let got: Uint8Array | undefined;
+    serve = async (exchange) => {
+      got = await exchange.body(6 * MEGABYTE);
+      await exchange.answer({ status: 200, headers: {}, body: new Uint8Array() });
+    };
+    await new Promise<void>((resolve, reject) => {
+      const sent = httpRequest(
+        { host: '127.0.0.1', port: listener.port, method: 'PUT', agent: false, headers },
+        (response) => {
+          response.resume().on('end', resolve);
+        },
+      ).on('error', reject);
+      for (let at = 0; at < bytes.length; at += 300_000) sent.write(bytes.subarray(at, at + 300_000));
+      sent.end();
+    });
+    await served;
+    expect(Buffer.from(got ?? []).equals(bytes)).toBe(true);
+  });
+});

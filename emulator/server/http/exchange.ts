@@ -18,6 +18,9 @@ export class BodyTooLarge extends Error {
 /** How long a client whose body was refused may go on sending before it is cut off, in ms. */
 const LINGER = 5_000;
 
+/** Bodies that state more bytes than this are read into one piece of memory of that size. */
+const WORTH_A_PLACE = 1024 * 1024;
+
 /** One request and its answer, whatever version of HTTP carries them. */
 export class Exchange {
   readonly head: RequestHead;
@@ -51,6 +54,9 @@ export class Exchange {
     const request = this.#request;
     if (request.destroyed) throw new ClientGone();
     return await new Promise((resolve, reject) => {
+      // An upload may be a gigabyte: it is put where it stays, not gathered and then joined.
+      const expected = Math.min(limit, stated || codedLength(this.head));
+      let whole: Buffer | undefined = expected > WORTH_A_PLACE ? Buffer.allocUnsafeSlow(expected) : undefined;
       const chunks: Buffer[] = [];
       let size = 0;
       const settle = (finish: () => void): void => {
@@ -58,13 +64,19 @@ export class Exchange {
         finish();
       };
       const take = (chunk: Buffer): void => {
+        if (size + chunk.length > limit) settle(() => reject(new BodyTooLarge(limit)));
+        else if (whole === undefined) chunks.push(chunk);
+        else {
+          if (size + chunk.length > whole.length) whole = larger(whole, size);
+          chunk.copy(whole, size);
+        }
         size += chunk.length;
-        if (size > limit) settle(() => reject(new BodyTooLarge(limit)));
-        else chunks.push(chunk);
       };
       const done = (): void => {
         const [only] = chunks;
-        settle(() => resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size)));
+        const several = (): Buffer =>
+          chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
+        settle(() => resolve(whole?.subarray(0, size) ?? several()));
       };
       const gone = (): void => settle(() => reject(new ClientGone()));
       request.on('data', take).on('end', done).on('close', gone);
@@ -143,6 +155,18 @@ function once(response: ServerResponse, event: string): Promise<void> {
   return new Promise((resolve) => {
     response.once(event, () => resolve());
   });
+}
+
+/* About how long a body is that came in pieces: AWS's chunked coding states the length of what it carries. */
+function codedLength({ headers }: RequestHead): number {
+  const carried = Number(headers['x-amz-decoded-content-length'] ?? 0);
+  return Number.isSafeInteger(carried) && carried > 0 ? Math.ceil(carried * 1.02) + WORTH_A_PLACE : 0;
+}
+
+function larger(bytes: Buffer, used: number): Buffer {
+  const grown = Buffer.allocUnsafeSlow(Math.ceil(bytes.length * 1.5));
+  bytes.copy(grown, 0, 0, used);
+  return grown;
 }
 
 function headOf(request: IncomingMessage): RequestHead {

@@ -1,7 +1,7 @@
 import { ServiceFailure } from '../../service/failure.ts';
 
 /**
- * Undoes the aws-chunked coding, signed or not.
+ * Undoes the aws-chunked coding, signed or not, in the memory of the body itself.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and …/sigv4-streaming-trailers.html
  *
  * @param length the `x-amz-decoded-content-length` header: the bytes there must be, or undefined where it is absent
@@ -12,7 +12,8 @@ export function decodeAwsChunked(
   length: string | undefined,
 ): { bytes: Uint8Array; trailers: Readonly<Record<string, string>> } {
   const source = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const chunks: Buffer[] = [];
+  // In place: an upload may be a gigabyte, and what was behind a chunk is always longer than what was before it.
+  let kept = 0;
   const trailers: Record<string, string> = {};
   let at = 0;
   for (;;) {
@@ -23,7 +24,8 @@ export function decodeAwsChunked(
     at = afterHeader;
     if (size === 0) break;
     if (at + size > source.length) throw incomplete();
-    chunks.push(source.subarray(at, at + size));
+    source.copyWithin(kept, at, at + size);
+    kept += size;
     at += size;
     if (source.toString('latin1', at, at + 2) !== '\r\n') throw incomplete();
     at += 2;
@@ -34,7 +36,7 @@ export function decodeAwsChunked(
     const colon = line.indexOf(':');
     if (colon > 0) trailers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
   }
-  const bytes = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+  const bytes = source.subarray(0, kept);
   if (length !== undefined && Number(length) !== bytes.length) throw incomplete();
   return { bytes, trailers };
 }

@@ -19,7 +19,9 @@ export function describe(model: Model, dialect: Dialect, thrown: unknown): Descr
     thrown instanceof ServiceFailure
       ? thrown
       : new ServiceFailure(dialect.internal.code, dialect.internal.message, { status: 500 });
-  const modelled = model.errors.get(failure.code) ?? unmodelled(failure);
+  const known = model.errors.get(failure.code) ?? unmodelled(failure);
+  const status = known.stated ? known.status : (failure.status ?? known.status);
+  const modelled = status === known.status ? known : restated(known, status);
   const name = modelled.members.find((member) => /^message$/i.test(member.name))?.name ?? 'message';
   const members = { ...failure.members, [name]: failure.message };
   const error = withMembers(modelled, Object.keys(members));
@@ -33,8 +35,14 @@ function unmodelled(failure: ServiceFailure): ModelledError {
     namespace: '',
     status,
     fault: status >= 500 ? 'server' : 'client',
+    stated: false,
     members: [],
   };
+}
+
+/* The members are read when they are asked for; a copy must not lose them. */
+function restated(error: ModelledError, status: number): ModelledError {
+  return { ...error, members: error.members, status };
 }
 
 /** Services say more than they model: S3 names the key in `NoSuchKey`, which has not even a message. */

@@ -104,6 +104,15 @@ describe('a modelled failure reaches the client whole', () => {
     });
   });
 
+  it('restXml whose model states no status for it', async () => {
+    const failure = new ServiceFailure('NotFound', 'Not Found', { status: 404 });
+    const command = new GetObjectCommand({ Bucket: 'bucket', Key: 'k' });
+    expect(await thrownTo(wires.s3, connect.s3, command, failure)).toMatchObject({
+      name: 'NotFound',
+      $metadata: { httpStatusCode: 404, requestId },
+    });
+  });
+
   it('awsJson1.0 of a service that once spoke awsQuery', async () => {
     const failure = new ServiceFailure('QueueDoesNotExist', 'The specified queue does not exist.');
     const command = new ReceiveMessageCommand({ QueueUrl: 'http://queue' });

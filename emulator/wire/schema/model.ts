@@ -30,6 +30,8 @@ export interface ModelledError {
   readonly name: string;
   readonly namespace: string;
   readonly status: number;
+  /** Whether the model states the status: S3's `NotFound` has none. */
+  readonly stated: boolean;
   readonly fault: 'client' | 'server';
   /** The code of the awsQuery protocol where it differs from the name: `NoSuchEntity`. */
   readonly query?: { readonly code: string; readonly status: number };
@@ -100,6 +102,7 @@ function addError(errors: Map<string, ModelledError>, schema: StaticErrorSchema)
     fault,
     // https://smithy.io/2.0/spec/http-bindings.html#httperror-trait: without the trait 400 or 500.
     status: Number(traits['httpError'] ?? (fault === 'server' ? 500 : 400)),
+    stated: traits['httpError'] !== undefined,
     ...(Array.isArray(query) && { query: { code: String(query[0]), status: Number(query[1]) } }),
     get members() {
       return (members ??= structure(NormalizedSchema.of(schema)).members);
