@@ -1,0 +1,509 @@
+import {
+  APIGatewayClient,
+  CreateAuthorizerCommand,
+  CreateBasePathMappingCommand,
+  CreateDomainNameCommand,
+  CreateModelCommand,
+  CreateResourceCommand,
+  CreateRestApiCommand,
+  DeleteAuthorizerCommand,
+  DeleteGatewayResponseCommand,
+  DeleteResourceCommand,
+  DeleteRestApiCommand,
+  FlushStageAuthorizersCacheCommand,
+  FlushStageCacheCommand,
+  GetAccountCommand,
+  GetBasePathMappingsCommand,
+  GetDomainNameCommand,
+  GetGatewayResponseCommand,
+  GetGatewayResponsesCommand,
+  GetMethodCommand,
+  GetModelCommand,
+  GetModelsCommand,
+  GetModelTemplateCommand,
+  GetResourcesCommand,
+  GetRestApiCommand,
+  GetRestApisCommand,
+  GetTagsCommand,
+  PutGatewayResponseCommand,
+  PutIntegrationCommand,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  PutMethodResponseCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateAccountCommand,
+  UpdateAuthorizerCommand,
+  UpdateBasePathMappingCommand,
+  UpdateGatewayResponseCommand,
+  UpdateIntegrationCommand,
+  UpdateMethodCommand,
+  UpdateMethodResponseCommand,
+  UpdateResourceCommand,
+  UpdateRestApiCommand,
+  UpdateStageCommand,
+  type PatchOperation,
+} from '@aws-sdk/client-api-gateway';
+import { AttachRolePolicyCommand } from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusal, TrialGateway } from '../testing/trial-gateway.ts';
+
+describe('a REST API’s life', () => {
+  let gateway: TrialGateway;
+  let client: APIGatewayClient;
+  beforeAll(async () => {
+    gateway = await TrialGateway.start();
+    ({ client } = gateway);
+  });
+  afterAll(() => gateway.stop());
+  const bare = <Answer extends { $metadata?: unknown }>({ $metadata, ...answer }: Answer) => {
+    expect($metadata).toBeDefined();
+    return answer;
+  };
+  const set = (path: string, value?: string): PatchOperation => ({ op: 'replace', path, value });
+
+  it('begins with AWS’s defaults, and each account has its own', async () => {
+    const { createdDate, id, rootResourceId, ...rest } = bare(
+      await client.send(new CreateRestApiCommand({ name: 'first' })),
+    );
+    expect(createdDate).toBeInstanceOf(Date);
+    expect(id).toMatch(/^[a-z0-9]{10}$/);
+    expect(rootResourceId).toMatch(/^[a-z0-9]{10}$/);
+    expect(rest).toEqual({
+      name: 'first',
+      apiKeySource: 'HEADER',
+      disableExecuteApiEndpoint: false,
+      endpointConfiguration: { types: ['EDGE'], ipAddressType: 'ipv4' },
+    });
+    const got = bare(await client.send(new GetRestApiCommand({ restApiId: id })));
+    expect(got).toEqual({ ...rest, id, rootResourceId, createdDate, tags: {} });
+    const other = new APIGatewayClient(gateway.settings('222222222222'));
+    expect(bare(await other.send(new GetRestApisCommand({}))).items).toEqual([]);
+    expect(await refusal(other.send(new GetRestApiCommand({ restApiId: id })))).toBe(
+      `NotFoundException: Invalid API identifier specified 222222222222:${id ?? ''}`,
+    );
+    other.destroy();
+  });
+
+  it('is updated by patches', async () => {
+    const { restApiId } = await gateway.api();
+    const update = async (...patchOperations: PatchOperation[]) =>
+      bare(await client.send(new UpdateRestApiCommand({ restApiId, patchOperations })));
+    const one = await update(
+      set('/name', 'renamed'),
+      set('/description', 'about'),
+      { op: 'add', path: '/binaryMediaTypes/image~1png' },
+      { op: 'add', path: '/binaryMediaTypes/image~1jpeg' },
+      set('/minimumCompressionSize', '10'),
+    );
+    expect(one).toMatchObject({
+      name: 'renamed',
+      description: 'about',
+      binaryMediaTypes: ['image/png', 'image/jpeg'],
+      minimumCompressionSize: 10,
+    });
+    const two = await update(
+      set('/binaryMediaTypes/image~1png', 'image/gif'),
+      { op: 'remove', path: '/description' },
+      set('/minimumCompressionSize', ''),
+      set('/endpointConfiguration/types/EDGE', 'PRIVATE'),
+    );
+    expect(two).toMatchObject({ binaryMediaTypes: ['image/gif', 'image/jpeg'] });
+    expect([two.description, two.minimumCompressionSize]).toEqual([undefined, undefined]);
+    expect(two.endpointConfiguration).toEqual({ types: ['PRIVATE'], ipAddressType: 'dualstack' });
+  });
+
+  it('keeps its policy with addresses written out', async () => {
+    const { restApiId } = await gateway.api();
+    const statement = {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'execute-api:Invoke',
+      Resource: 'execute-api:/*',
+    };
+    const value = JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2);
+    const patchOperations = [set('/policy', value)];
+    const { policy = '' } = await client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
+    // AWS answers the inside of a JSON string.
+    expect(JSON.parse(JSON.parse(`"${policy}"`) as string)).toEqual({
+      Version: '2012-10-17',
+      Statement: [{ ...statement, Resource: `arn:aws:execute-api:us-east-1:111111111111:${restApiId}/*` }],
+    });
+    const { id = '' } = await client.send(new CreateRestApiCommand({ name: 'same', policy }));
+    expect((await gateway.catalogue).draftOf(id)?.policy).toContain(`arn:aws:execute-api:us-east-1`);
+  });
+
+  it('has resources in the order of their paths, whose paths follow their parents', async () => {
+    const { restApiId, rootId } = await gateway.api();
+    const child = async (parentId: string, pathPart: string): Promise<string> =>
+      (await client.send(new CreateResourceCommand({ restApiId, parentId, pathPart }))).id ?? '';
+    const b = await child(rootId, 'b');
+    const inner = await child(b, '{id}');
+    await child(rootId, 'a');
+    await gateway.mock(restApiId, inner);
+    const paths = async () =>
+      (await client.send(new GetResourcesCommand({ restApiId }))).items?.map(({ path }) => path);
+    expect(await paths()).toEqual(['/', '/a', '/b', '/b/{id}']);
+    const patchOperations = [set('/pathPart', 'c')];
+    await client.send(new UpdateResourceCommand({ restApiId, resourceId: b, patchOperations }));
+    expect(await paths()).toEqual(['/', '/a', '/c', '/c/{id}']);
+    const find = async (embed?: string[]) =>
+      (await client.send(new GetResourcesCommand({ restApiId, embed }))).items?.find(
+        ({ id }) => id === inner,
+      );
+    expect((await find())?.resourceMethods).toEqual({ GET: {} });
+    expect((await find(['methods']))?.resourceMethods?.['GET']?.methodIntegration?.type).toBe('MOCK');
+    await client.send(new DeleteResourceCommand({ restApiId, resourceId: b }));
+    expect(await paths()).toEqual(['/', '/a']);
+    expect(await refusal(child(rootId, 'a b'))).toMatch(
+      /^BadRequestException: Resource's path part only allow/,
+    );
+  });
+
+  it('has methods with what was put, and AWS’s defaults of integrations', async () => {
+    const { restApiId, rootId: resourceId } = await gateway.api();
+    const ANY = { restApiId, resourceId, httpMethod: 'ANY' };
+    expect(bare(await client.send(new PutMethodCommand({ ...ANY, authorizationType: 'NONE' })))).toEqual({
+      httpMethod: 'ANY',
+      authorizationType: 'NONE',
+      apiKeyRequired: false,
+    });
+    expect(await refusal(client.send(new PutMethodCommand({ ...ANY, authorizationType: 'NONE' })))).toBe(
+      'ConflictException: Method already exists for this resource',
+    );
+    const requestTemplates = { 'application/json': '{"statusCode": 200}' };
+    const integration = {
+      type: 'MOCK',
+      requestTemplates,
+      passthroughBehavior: 'WHEN_NO_MATCH',
+      timeoutInMillis: 29_000,
+      cacheNamespace: resourceId,
+      cacheKeyParameters: [],
+    };
+    expect(
+      bare(await client.send(new PutIntegrationCommand({ ...ANY, type: 'MOCK', requestTemplates }))),
+    ).toEqual(integration);
+    const none = new PutMethodResponseCommand({
+      ...ANY,
+      statusCode: '200',
+      responseModels: {},
+      responseParameters: {},
+    });
+    expect(bare(await client.send(none))).toEqual({
+      statusCode: '200',
+      responseModels: {},
+      responseParameters: {},
+    });
+    const header = 'method.response.header.my-header';
+    const update = async (op: 'add' | 'remove') =>
+      bare(
+        await client.send(
+          new UpdateMethodResponseCommand({
+            ...ANY,
+            statusCode: '200',
+            patchOperations: [
+              { op, path: `/responseParameters/${header}`, value: 'true' },
+              { op, path: '/responseModels/application~1json', value: 'Empty' },
+            ],
+          }),
+        ),
+      );
+    expect(await update('add')).toEqual({
+      statusCode: '200',
+      responseModels: { 'application/json': 'Empty' },
+      responseParameters: { [header]: true },
+    });
+    expect(await update('remove')).toEqual({ statusCode: '200' });
+    await client.send(new PutIntegrationResponseCommand({ ...ANY, statusCode: '200', selectionPattern: '' }));
+    expect(bare(await client.send(new GetMethodCommand(ANY)))).toEqual({
+      httpMethod: 'ANY',
+      authorizationType: 'NONE',
+      apiKeyRequired: false,
+      methodResponses: { 200: { statusCode: '200' } },
+      methodIntegration: {
+        ...integration,
+        integrationResponses: { 200: { statusCode: '200', selectionPattern: '' } },
+      },
+    });
+    const changed = await client.send(
+      new UpdateMethodCommand({
+        ...ANY,
+        patchOperations: [
+          set('/apiKeyRequired', 'true'),
+          { op: 'add', path: '/requestParameters/method.request.querystring.q', value: 'true' },
+        ],
+      }),
+    );
+    expect(changed).toMatchObject({
+      apiKeyRequired: true,
+      requestParameters: { 'method.request.querystring.q': true },
+    });
+    const cached = await client.send(
+      new UpdateIntegrationCommand({
+        ...ANY,
+        patchOperations: [
+          { op: 'add', path: '/cacheKeyParameters/method.request.querystring.q' },
+          set('/timeoutInMillis', '100'),
+        ],
+      }),
+    );
+    expect(cached).toMatchObject({
+      cacheKeyParameters: ['method.request.querystring.q'],
+      timeoutInMillis: 100,
+    });
+  });
+
+  it('has models that refer to one another', async () => {
+    const { restApiId } = await gateway.api();
+    const reference = { $ref: `https://apigateway.amazonaws.com/restapis/${restApiId}/models/Pet` };
+    const create = (name: string, schema: object) =>
+      client.send(
+        new CreateModelCommand({
+          restApiId,
+          name,
+          contentType: 'application/json',
+          schema: JSON.stringify(schema),
+        }),
+      );
+    await create('Pet', {
+      type: 'object',
+      properties: { id: { type: 'integer' }, name: { type: 'string' } },
+    });
+    await create('Pets', { type: 'array', items: reference });
+    const { items = [] } = await client.send(new GetModelsCommand({ restApiId }));
+    expect(items.map(({ name }) => name)).toEqual(['Empty', 'Error', 'Pet', 'Pets']);
+    expect(JSON.parse(items[1]?.schema ?? '')).toEqual({
+      $schema: 'http://json-schema.org/draft-04/schema#',
+      title: 'Error Schema',
+      type: 'object',
+      properties: { message: { type: 'string' } },
+    });
+    const flat = await client.send(new GetModelCommand({ restApiId, modelName: 'Pets', flatten: true }));
+    expect(JSON.parse(flat.schema ?? '')).toMatchObject({
+      type: 'array',
+      items: { $ref: '#/definitions/Pet' },
+      definitions: { Pet: { type: 'object' } },
+    });
+    const template = await client.send(new GetModelTemplateCommand({ restApiId, modelName: 'Pet' }));
+    expect(template.value).toBe(
+      '#set($inputRoot = $input.path(\'$\'))\n{\n  "id" : 42,\n  "name" : "foo"\n}',
+    );
+    expect(await refusal(create('Bad', { $ref: 'elsewhere' }))).toMatch(
+      /Model reference must be in canonical form/,
+    );
+  });
+
+  it('has authorizers, which methods hold fast', async () => {
+    const { restApiId, rootId: resourceId } = await gateway.api();
+    const authorizerUri =
+      'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111111111111:function:a/invocations';
+    const identitySource = 'method.request.header.Auth';
+    const create = (more: object = {}) =>
+      client.send(
+        new CreateAuthorizerCommand({
+          restApiId,
+          name: 'lambda_authorizer',
+          type: 'TOKEN',
+          authorizerUri,
+          identitySource,
+          ...more,
+        }),
+      );
+    const { id: authorizerId = '', ...authorizer } = bare(await create());
+    expect(authorizer).toEqual({
+      name: 'lambda_authorizer',
+      type: 'TOKEN',
+      authType: 'custom',
+      authorizerUri,
+      identitySource,
+    });
+    expect(await refusal(create())).toBe(
+      'BadRequestException: Authorizer name must be unique. Authorizer lambda_authorizer already exists in this RestApi.',
+    );
+    expect(await refusal(create({ name: 'b', authorizerUri: 'x' }))).toBe(
+      'BadRequestException: Invalid Authorizer URI: x. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.',
+    );
+    expect(await refusal(create({ name: 'c', type: 'REQUEST', identitySource: undefined }))).toMatch(
+      /^BadRequestException: /,
+    );
+    await create({ name: 'd', type: 'REQUEST', identitySource: undefined, authorizerResultTtlInSeconds: 0 });
+    const method = { restApiId, resourceId, httpMethod: 'GET' };
+    const put = new PutMethodCommand({
+      ...method,
+      authorizationType: 'CUSTOM',
+      authorizerId,
+      apiKeyRequired: true,
+    });
+    expect(bare(await client.send(put))).toEqual({
+      httpMethod: 'GET',
+      authorizationType: 'CUSTOM',
+      authorizerId,
+      apiKeyRequired: true,
+    });
+    expect(await refusal(client.send(new DeleteAuthorizerCommand({ restApiId, authorizerId })))).toBe(
+      `ConflictException: Cannot delete authorizer '${authorizerId}', is referenced in method: //GET`,
+    );
+    const patchOperations = [
+      set('/authorizerResultTtlInSeconds', '0'),
+      set('/identityValidationExpression', '^x'),
+    ];
+    const updated = await client.send(
+      new UpdateAuthorizerCommand({ restApiId, authorizerId, patchOperations }),
+    );
+    expect(updated).toMatchObject({ authorizerResultTtlInSeconds: 0, identityValidationExpression: '^x' });
+  });
+
+  it('has gateway responses with fallbacks', async () => {
+    const { restApiId } = await gateway.api();
+    const standard = { 'application/json': '{"message":$context.error.messageString}' };
+    const get = async (responseType: 'DEFAULT_4XX' | 'UNAUTHORIZED' | 'INTEGRATION_FAILURE') =>
+      bare(await client.send(new GetGatewayResponseCommand({ restApiId, responseType })));
+    const unauthorized = {
+      responseType: 'UNAUTHORIZED',
+      statusCode: '401',
+      responseParameters: {},
+      responseTemplates: standard,
+      defaultResponse: true,
+    };
+    expect(await get('UNAUTHORIZED')).toEqual(unauthorized);
+    const all = await client.send(new GetGatewayResponsesCommand({ restApiId }));
+    expect(all.items).toHaveLength(21);
+    expect(all.items?.find(({ responseType }) => responseType === 'DEFAULT_5XX')?.statusCode).toBeUndefined();
+    const header = 'gatewayresponse.header.Access-Control-Allow-Origin';
+    await client.send(
+      new PutGatewayResponseCommand({
+        restApiId,
+        responseType: 'DEFAULT_4XX',
+        statusCode: '444',
+        responseParameters: { [header]: "'*'" },
+      }),
+    );
+    expect(await get('UNAUTHORIZED')).toEqual({
+      ...unauthorized,
+      statusCode: '444',
+      responseParameters: { [header]: "'*'" },
+    });
+    expect((await get('INTEGRATION_FAILURE')).statusCode).toBe('504');
+    // Recorded: one that was put for itself has AWS's own for the rest.
+    const patchOperations: PatchOperation[] = [
+      { op: 'add', path: '/responseTemplates/application~1xml', value: '<m/>' },
+    ];
+    const own = new UpdateGatewayResponseCommand({
+      restApiId,
+      responseType: 'UNAUTHORIZED',
+      patchOperations,
+    });
+    expect(bare(await client.send(own))).toEqual({
+      ...unauthorized,
+      responseTemplates: { ...standard, 'application/xml': '<m/>' },
+      defaultResponse: false,
+    });
+    await client.send(new DeleteGatewayResponseCommand({ restApiId, responseType: 'UNAUTHORIZED' }));
+    expect((await get('UNAUTHORIZED')).statusCode).toBe('444');
+  });
+
+  it('logs once the account has a role for it', async () => {
+    const account = await client.send(new GetAccountCommand({}));
+    expect(account).toMatchObject({
+      throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
+      features: ['UsagePlans'],
+    });
+    const role = await gateway.role('gateway-logs', 'apigateway.amazonaws.com');
+    await gateway.iam.send(
+      new AttachRolePolicyCommand({
+        RoleName: 'gateway-logs',
+        PolicyArn: 'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs',
+      }),
+    );
+    const patchOperations = [set('/cloudwatchRoleArn', role)];
+    const updated = await client.send(new UpdateAccountCommand({ patchOperations }));
+    expect(updated.cloudwatchRoleArn).toBe(role);
+    expect((await gateway.catalogue).cloudWatchRole({ account: '111111111111', region: 'us-east-1' })).toBe(
+      role,
+    );
+    const { restApiId } = await gateway.deployed();
+    const stage = await client.send(
+      new UpdateStageCommand({
+        restApiId,
+        stageName: 'dev',
+        patchOperations: [
+          set('/*/*/logging/loglevel', 'INFO'),
+          set('/accessLogSettings/destinationArn', 'arn:aws:logs:us-east-1:111111111111:log-group:g:*'),
+          set('/accessLogSettings/format', '{"id":"$context.requestId"}'),
+        ],
+      }),
+    );
+    expect(stage.methodSettings?.['*/*']?.loggingLevel).toBe('INFO');
+    expect(stage.accessLogSettings).toEqual({
+      destinationArn: 'arn:aws:logs:us-east-1:111111111111:log-group:g',
+      format: '{"id":"$context.requestId"}',
+    });
+  });
+
+  it('is tagged, as its stages are', async () => {
+    const { restApiId } = await gateway.deployed();
+    const arn = `arn:aws:apigateway:us-east-1::/restapis/${restApiId}`;
+    for (const resourceArn of [arn, `${arn}/stages/dev`]) {
+      const tags = async () => (await client.send(new GetTagsCommand({ resourceArn }))).tags;
+      expect(await tags()).toEqual({});
+      await client.send(new TagResourceCommand({ resourceArn, tags: { a: '1', b: '한글' } }));
+      await client.send(new UntagResourceCommand({ resourceArn, tagKeys: ['a'] }));
+      expect(await tags()).toEqual({ b: '한글' });
+    }
+    expect((await client.send(new GetRestApiCommand({ restApiId }))).tags).toEqual({ b: '한글' });
+    expect(await refusal(client.send(new GetTagsCommand({ resourceArn: `${arn}x` })))).toMatch(
+      /^NotFoundException: Invalid API identifier specified/,
+    );
+  });
+
+  it('is reached by a domain name’s base paths, and ends', async () => {
+    const { restApiId } = await gateway.deployed();
+    const domainName = 'api.example.com';
+    const domain = await client.send(
+      new CreateDomainNameCommand({
+        domainName,
+        regionalCertificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/c',
+        endpointConfiguration: { types: ['REGIONAL'] },
+      }),
+    );
+    expect(domain.regionalDomainName).toMatch(/^d-[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com$/);
+    await client.send(new CreateBasePathMappingCommand({ domainName, restApiId, stage: 'dev' }));
+    const mapping = new CreateBasePathMappingCommand({ domainName, restApiId, stage: 'dev', basePath: 'v1' });
+    await client.send(mapping);
+    expect(await refusal(client.send(mapping))).toBe(
+      'ConflictException: Base path already exists for this domain name',
+    );
+    const catalogue = await gateway.catalogue;
+    expect(catalogue.mappingOf(domainName, '')).toMatchObject({ apiId: restApiId, stageName: 'dev' });
+    const patchOperations = [set('/basePath', 'v2')];
+    await client.send(new UpdateBasePathMappingCommand({ domainName, basePath: 'v1', patchOperations }));
+    expect(catalogue.mappingOf(domainName, 'v1')).toBeUndefined();
+    const { items } = await client.send(new GetBasePathMappingsCommand({ domainName }));
+    expect(items?.map(({ basePath }) => basePath)).toEqual(['(none)', 'v2']);
+    expect((await client.send(new GetDomainNameCommand({ domainName }))).domainNameStatus).toBe('AVAILABLE');
+    await client.send(new FlushStageCacheCommand({ restApiId, stageName: 'dev' }));
+    await client.send(new FlushStageAuthorizersCacheCommand({ restApiId, stageName: 'dev' }));
+    await client.send(new DeleteRestApiCommand({ restApiId }));
+    expect(catalogue.stageOf(restApiId, 'dev')).toBeUndefined();
+    expect(catalogue.scopeOf(restApiId)).toBeUndefined();
+    expect(await refusal(client.send(new DeleteRestApiCommand({ restApiId })))).toBe(
+      `NotFoundException: Invalid API identifier specified 111111111111:${restApiId}`,
+    );
+  });
+
+  it('is cloned', async () => {
+    const { restApiId, rootId } = await gateway.api();
+    const { id: parentId = '' } = await client.send(
+      new CreateResourceCommand({ restApiId, parentId: rootId, pathPart: 'a' }),
+    );
+    const inner = new CreateResourceCommand({ restApiId, parentId, pathPart: 'b' });
+    await gateway.mock(restApiId, (await client.send(inner)).id ?? '');
+    const clone = await client.send(new CreateRestApiCommand({ name: 'clone', cloneFrom: restApiId }));
+    const { items = [] } = await client.send(
+      new GetResourcesCommand({ restApiId: clone.id, embed: ['methods'] }),
+    );
+    expect(items.map(({ path }) => path)).toEqual(['/', '/a', '/a/b']);
+    expect(items[2]?.parentId).toBe(items[1]?.id);
+    expect(items[2]?.resourceMethods?.['GET']?.methodIntegration?.type).toBe('MOCK');
+  });
+});
