@@ -8,6 +8,7 @@ import type { Mappings } from './event-sources/mappings/mappings.ts';
 import type { Execution } from './execution/execution.ts';
 import type { Functions } from './functions/functions.ts';
 import type { Downloads } from './package/downloads.ts';
+import type { Layers } from './layers/layers.ts';
 import type { Versions } from './versions/versions.ts';
 
 export type LambdaClientModule = typeof client;
@@ -22,6 +23,7 @@ export interface LambdaContext {
   /** Event source mappings. */
   readonly mappings: Mappings;
   readonly provisioning: Provisioning;
+  readonly layers: Layers;
   readonly downloads: Downloads;
   /** Makes execution at its first use: it brings other services with it. */
   readonly execution: () => Promise<Execution>;

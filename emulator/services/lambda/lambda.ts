@@ -24,6 +24,9 @@ import { FunctionUrls } from './function-urls/urls.ts';
 import { lambdaPort } from './inside.ts';
 import { invokeOperations } from './invocation/invoke.ts';
 import { Invoker } from './invocation/invoker.ts';
+import { Layers } from './layers/layers.ts';
+import { layerOperations } from './layers/operations.ts';
+import { layerPermissionOperations } from './layers/permissions.ts';
 import { Downloads } from './package/downloads.ts';
 import { permissionOperations } from './permissions/permissions.ts';
 import type { LambdaPort } from './port.ts';
@@ -52,7 +55,14 @@ export function createLambda(
     execution: () => (execution ??= makeExecution()),
   };
   const provisioning = new Provisioning(cloud, parts);
-  const context: LambdaContext = { cloud, ...parts, provisioning, downloads: new Downloads(cloud), recycle };
+  const context: LambdaContext = {
+    cloud,
+    ...parts,
+    provisioning,
+    layers: new Layers(cloud),
+    downloads: new Downloads(cloud),
+    recycle,
+  };
   const invoker = new Invoker(context);
   const urls = new FunctionUrls(cloud, context.changes);
   const configs = new EventConfigs(cloud, context.changes);
@@ -76,6 +86,8 @@ export function createLambda(
       ...concurrencyOperations(context, provisioning),
       ...provisionedOperations(context, provisioning),
       ...urlOperations(context, urls),
+      ...layerOperations(context),
+      ...layerPermissionOperations(context),
       ...recursionOperations(context),
       ...eventConfigOperations(context, configs),
       ...invokeOperations(invoker, queue),

@@ -3,6 +3,7 @@ import type { Scope } from '../../service/call.ts';
 import type { LambdaClientModule } from './context.ts';
 import { functionArn, readFunctionName } from './names/name.ts';
 import { mappingArn } from './event-sources/mappings/answer.ts';
+import { layerArn } from './layers/layers.ts';
 import type { LambdaPort } from './port.ts';
 
 type Resources = NonNullable<RunningService<LambdaClientModule, LambdaPort>['resources']>;
@@ -20,6 +21,11 @@ function arnOf(
   } catch {
     return value;
   }
+}
+
+function layerOf(input: { LayerName?: string; VersionNumber?: number }, scope: Scope): string {
+  const name = input.LayerName ?? '';
+  return layerArn(scope, name.slice(name.lastIndexOf(':') + 1), input.VersionNumber);
 }
 
 /** What role sessions are allowed or refused on, operation by operation (service authorization reference, AWS Lambda). */
@@ -63,6 +69,15 @@ export const resourceNames: Resources = {
   GetFunctionUrlConfig: (input, scope) => arnOf('GetFunctionUrlConfig', input, scope),
   ListFunctionUrlConfigs: (input, scope) => arnOf('ListFunctionUrlConfigs', input, scope),
   UpdateFunctionUrlConfig: (input, scope) => arnOf('UpdateFunctionUrlConfig', input, scope),
+  ListLayers: () => '*',
+  GetLayerVersionByArn: (input) => input.Arn ?? '',
+  PublishLayerVersion: (input, scope) => layerOf(input, scope),
+  ListLayerVersions: () => '*',
+  GetLayerVersion: (input, scope) => layerOf(input, scope),
+  DeleteLayerVersion: (input, scope) => layerOf(input, scope),
+  AddLayerVersionPermission: (input, scope) => layerOf(input, scope),
+  RemoveLayerVersionPermission: (input, scope) => layerOf(input, scope),
+  GetLayerVersionPolicy: (input, scope) => layerOf(input, scope),
   PutFunctionConcurrency: (input, scope) => arnOf('PutFunctionConcurrency', input, scope),
   RemovePermission: (input, scope) => arnOf('RemovePermission', input, scope),
   TagResource: (input) => input.Resource ?? '',

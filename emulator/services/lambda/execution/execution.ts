@@ -13,6 +13,8 @@ export interface FunctionVersion {
   /** Changes with every update of code or configuration: environments of an older one are recycled. */
   readonly revision: string;
   readonly code: BlobRef;
+  /** Packages that are laid over one another below `/opt`, in this order. */
+  readonly layers?: readonly BlobRef[];
   readonly handler: string;
   readonly runtime: string;
   readonly roleName: string;

@@ -42,6 +42,9 @@ export function listedConfigurationOf(
     ...(settings.environment === undefined ? {} : { Environment: { Variables: settings.environment } }),
     ...(settings.kmsKeyArn === undefined ? {} : { KMSKeyArn: settings.kmsKeyArn }),
     ...(settings.deadLetter === undefined ? {} : { DeadLetterConfig: { TargetArn: settings.deadLetter } }),
+    ...(settings.layers === undefined || settings.layers.length === 0
+      ? {}
+      : { Layers: settings.layers.map(({ arn, size }) => ({ Arn: arn, CodeSize: size })) }),
     TracingConfig: { Mode: settings.tracing },
     RevisionId: record.revisionId,
     PackageType: 'Zip',

@@ -3,6 +3,7 @@ import type { LambdaContext, LambdaOperations } from '../context.ts';
 import { constraintBroken, invalidParameter, notBuilt } from '../failures.ts';
 import { readNewFunctionName } from '../names/name.ts';
 import { takePackage } from '../package/source.ts';
+import { checkLayers } from '../layers/uses.ts';
 import { checkRuntime } from '../runtimes/runtimes.ts';
 import { checkTags } from '../tags/tags.ts';
 import { checkCapacity } from './capacity.ts';
@@ -24,6 +25,7 @@ const read = [
   'FunctionName',
   'Handler',
   'KMSKeyArn',
+  'Layers',
   'LoggingConfig',
   'MemorySize',
   'PackageType',
@@ -48,7 +50,9 @@ export function createFunction(context: LambdaContext): Required<Pick<LambdaOper
       const role = checkRole(input.Role ?? '', call, iam);
       checkDeadLetter(draft.deadLetter, role, call, iam);
       const code = await takePackage(context.cloud, call, input.Code ?? {});
-      const record = context.functions.create(call, name, { ...draft, role, code }, tags);
+      const layers = await checkLayers(context, call, input.Layers ?? [], code);
+      const settings = { ...draft, role, code, ...(layers.length === 0 ? {} : { layers }) };
+      const record = context.functions.create(call, name, settings, tags);
       if (input.Publish !== true) return configurationOf(call, record);
       // Answered with the version's number and the function's own ARN (recorded: test_invocation_with_qualifier).
       const { version } = context.versions.publish(call, record, undefined);

@@ -190,6 +190,7 @@ export function runnable(scope: Scope, record: VersionView): FunctionVersion {
     timeoutSeconds: settings.timeoutSeconds,
     ephemeralStorageMB: settings.ephemeralStorageMB,
     environment: settings.environment ?? {},
+    layers: settings.layers?.map(({ blob }) => blob) ?? [],
     logging: settings.logging,
   };
 }

@@ -19,8 +19,18 @@ export interface FunctionSettings {
   readonly logging: LoggingSettings;
   readonly tracing: 'PassThrough' | 'Active';
   readonly kmsKeyArn?: string;
+  /** In the order in which they are laid over one another. */
+  readonly layers?: readonly LayerUse[];
   /** ARN of the queue or topic that events go to which the function could not deal with. */
   readonly deadLetter?: string;
+}
+
+/** A layer version that a function uses. Its package is kept though the layer version may be deleted. */
+export interface LayerUse {
+  readonly arn: string;
+  readonly blob: BlobRef;
+  /** Bytes of the archive. */
+  readonly size: number;
 }
 
 /** A deployment package that is kept. */

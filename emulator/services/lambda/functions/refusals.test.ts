@@ -167,7 +167,6 @@ const refusals: Readonly<Record<string, readonly [Input, string, string]>> = {
 const notThere: Readonly<Record<string, readonly [Input, string]>> = {
   'a container image': [{ PackageType: 'Image', Code: { ImageUri: 'x' } }, 'container images'],
   'a VPC': [{ VpcConfig: { SubnetIds: ['subnet-1'] } }, 'VPCs'],
-  layers: [{ Layers: ['arn:aws:lambda:us-east-1:1:layer:l:1'] }, 'layers'],
   'a file system': [{ FileSystemConfigs: [{ Arn: 'arn', LocalMountPath: '/mnt/x' }] }, 'EFS'],
   SnapStart: [{ SnapStart: { ApplyOn: 'PublishedVersions' } }, 'SnapStart'],
   'a durable function': [{ DurableConfig: { ExecutionTimeout: 1 } }, 'durable functions'],

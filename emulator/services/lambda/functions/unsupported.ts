@@ -8,7 +8,6 @@ const meanings: Readonly<Record<string, string>> = {
   FileSystemConfigs: 'EFS and S3 Files mounts',
   ImageConfig: 'container images',
   ImageUri: 'container images',
-  Layers: 'layers yet',
   PublishTo: 'versions without a number',
   SourceKMSKeyArn: 'packages encrypted with a KMS key',
   TenancyConfig: 'tenant isolation',

@@ -3,6 +3,7 @@ import type { Call } from '../../../service/call.ts';
 import type { LambdaContext, LambdaOperations } from '../context.ts';
 import { readFunctionName } from '../names/name.ts';
 import { takePackage } from '../package/source.ts';
+import { checkLayers, checkSize } from '../layers/uses.ts';
 import { checkRuntime } from '../runtimes/runtimes.ts';
 import { checkCapacity } from './capacity.ts';
 import { configurationOf } from './configuration.ts';
@@ -34,6 +35,7 @@ const readOfConfiguration = [
   'FunctionName',
   'Handler',
   'KMSKeyArn',
+  'Layers',
   'LoggingConfig',
   'MemorySize',
   'RevisionId',
@@ -66,6 +68,7 @@ export function updateFunction(
       const { settings } = record.deployment;
       const architecture = checkArchitecture(input.Architectures) ?? settings.architecture;
       const code = await takePackage(cloud, call, input, input.DryRun !== true);
+      if (input.DryRun !== true) await checkSize(context.cloud, settings.layers ?? [], code);
       const changed = { ...settings, architecture, code };
       if (input.DryRun === true) {
         return configurationOf(call, { ...record, deployment: { ...record.deployment, settings: changed } });
@@ -82,7 +85,14 @@ export function updateFunction(
       const iam = await cloud.port('iam');
       const role = input.Role === undefined ? changed.role : checkRole(input.Role, call, iam);
       if (input.DeadLetterConfig !== undefined) checkDeadLetter(changed.deadLetter, role, call, iam);
-      return configurationOf(call, functions.update(call, record, { ...changed, role }));
+      const layers =
+        input.Layers === undefined
+          ? changed.layers
+          : await checkLayers(context, call, input.Layers, changed.code);
+      return configurationOf(
+        call,
+        functions.update(call, record, { ...changed, role, ...(layers === undefined ? {} : { layers }) }),
+      );
     },
   };
 }
@@ -115,6 +125,7 @@ function changeSettings(
     architecture: old.architecture,
     logging: readLogging(input.LoggingConfig, old.logging, record.name),
     tracing: input.TracingConfig?.Mode ?? old.tracing,
+    ...(old.layers === undefined ? {} : { layers: old.layers }),
     ...(environment === undefined ? {} : { environment }),
     ...deadLetterOf(input.DeadLetterConfig?.TargetArn ?? old.deadLetter),
     ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),

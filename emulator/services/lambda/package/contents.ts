@@ -34,6 +34,11 @@ export function readContents(bytes: Uint8Array): Contents {
   return { bytes, entries };
 }
 
+/** Bytes that a package's files have, as its directory says. */
+export function contentsSize(bytes: Uint8Array): number {
+  return readDirectory(bytes).reduce((sum, { size }) => sum + size, 0);
+}
+
 /**
  * Inflates every entry once and compares lengths and checksums, so that a package that lies about itself is
  * refused at its upload and not at the first invocation.

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { cp, lstat, mkdir, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../../../../tooling/root.ts';
@@ -12,6 +12,15 @@ import { unpack } from '../../package/unpack.ts';
 export interface Code {
   /** The package's folder; it is unpacked at its first use. */
   folder(ref: BlobRef): Promise<string>;
+  /**
+   * A package with layers, for a runtime: the package's folder below one in which Node finds the layers' modules,
+   * and the folder that stands for `/opt`, where later layers lie over earlier ones.
+   */
+  layered(
+    ref: BlobRef,
+    layers: readonly BlobRef[],
+    runtime: string,
+  ): Promise<{ readonly task: string; readonly opt: string | undefined }>;
   /** Where AWS's own modules are found, as in `/var/runtime/node_modules`. */
   modules(): Promise<string>;
   /** Removes what lies outside the cloud's home. */
@@ -20,17 +29,20 @@ export interface Code {
 
 export function createCode(cloud: Cloud): Code {
   const root = rootOf(cloud.settings.home);
-  const folders = new Map<BlobRef, Promise<string>>();
+  const folders = new Map<string, Promise<string>>();
+  const folder = (ref: BlobRef): Promise<string> =>
+    kept(ref, () => place(ref.slice('blob:'.length, 'blob:'.length + 32), (draft) => unpackTo(ref, draft)));
 
-  async function place(ref: BlobRef): Promise<string> {
+  /** Makes a folder where it is not there yet. */
+  async function place(name: string, fill: (draft: string) => Promise<void>): Promise<string> {
     const base = await prepared();
-    const folder = join(base, ref.slice('blob:'.length, 'blob:'.length + 32));
+    const folder = join(base, name);
     if (existsSync(folder)) return folder;
-    // Unpacked beside it and moved: a folder that is there is whole.
+    // Filled beside it and moved: a folder that is there is whole.
     const draft = join(base, `draft-${randomUUID()}`);
     await mkdir(draft);
     try {
-      await unpack(await cloud.blobs.get(ref), draft);
+      await fill(draft);
       await rename(draft, folder);
     } catch (error) {
       await rm(draft, { recursive: true, force: true });
@@ -38,6 +50,56 @@ export function createCode(cloud: Cloud): Code {
     }
     return folder;
   }
+  const unpackTo = async (ref: BlobRef, folder: string): Promise<void> =>
+    unpack(await cloud.blobs.get(ref), folder);
+
+  /** A folder of a key, made once. */
+  function kept(key: string, make: () => Promise<string>): Promise<string> {
+    let folder = folders.get(key);
+    if (folder === undefined) {
+      folder = make();
+      folders.set(key, folder);
+      folder.catch(() => folders.delete(key));
+    }
+    return folder;
+  }
+
+  const optOf = (layers: readonly BlobRef[]): Promise<string> => {
+    const name = `opt-${digest(layers)}`;
+    return kept(name, () =>
+      place(name, async (draft) => {
+        for (const [index, ref] of layers.entries()) {
+          const one = `${draft}-${index}`;
+          await mkdir(one);
+          try {
+            await unpackTo(ref, one);
+            await cp(one, draft, { recursive: true, force: true, verbatimSymlinks: true });
+          } finally {
+            await rm(one, { recursive: true, force: true });
+          }
+        }
+      }),
+    );
+  };
+
+  /* Node looks for `node_modules` in the folders above a module, and by NODE_PATH only where it is required. */
+  const taskOf = async (ref: BlobRef, opt: string, runtime: string): Promise<string> => {
+    const name = `layered-${digest([ref, opt, runtime])}`;
+    const folder = await kept(name, () =>
+      place(name, async (draft) => {
+        const task = join(draft, 'runtime', 'task');
+        await mkdir(task, { recursive: true });
+        await unpackTo(ref, task);
+        for (const [of, at] of [
+          [join(opt, 'nodejs', 'node_modules'), draft],
+          [join(opt, 'nodejs', nodeFolder(runtime), 'node_modules'), join(draft, 'runtime')],
+        ] as const) {
+          if (existsSync(of)) await symlink(of, join(at, 'node_modules'), 'junction');
+        }
+      }),
+    );
+    return join(folder, 'runtime', 'task');
+  };
 
   // A failure (a full disk) is not remembered: the next invocation tries again.
   const prepared = once(async () => {
@@ -49,14 +111,11 @@ export function createCode(cloud: Cloud): Code {
   const modules = once(async () => linkModules(await prepared()));
 
   return {
-    folder(ref) {
-      let folder = folders.get(ref);
-      if (folder === undefined) {
-        folder = place(ref);
-        folders.set(ref, folder);
-        folder.catch(() => folders.delete(ref));
-      }
-      return folder;
+    folder,
+    async layered(ref, layers, runtime) {
+      if (layers.length === 0) return { task: await folder(ref), opt: undefined };
+      const opt = await optOf(layers);
+      return { task: await taskOf(ref, opt, runtime), opt };
     },
     modules,
     async stop() {
@@ -64,6 +123,12 @@ export function createCode(cloud: Cloud): Code {
     },
   };
 }
+
+const digest = (parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+
+/** Where a layer has modules for one version of Node.js: `node24`. */
+export const nodeFolder = (runtime: string): string => runtime.replace(/^nodejs(\d+).*$/, 'node$1');
 
 /** Does something at its first call, and again where it failed. */
 function once<T>(task: () => Promise<T>): () => Promise<T> {

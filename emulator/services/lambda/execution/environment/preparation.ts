@@ -51,17 +51,30 @@ export async function prepare(
   const { version, initialization, folder, stream } = environment;
   const tmp = join(folder, 'tmp');
   mkdirSync(tmp, { recursive: true });
-  const [task, modules] = await Promise.all([code.folder(version.code), code.modules()]);
-  const program = await findProgram(version.runtime, version.memoryMB, task, cloud.settings.runtimes);
+  const [{ task, opt }, modules] = await Promise.all([
+    code.layered(version.code, version.layers ?? [], version.runtime),
+    code.modules(),
+  ]);
+  const program = await findProgram(
+    version.runtime,
+    version.memoryMB,
+    { task, opt },
+    cloud.settings.runtimes,
+  );
   const variables = variablesOf({
     version,
     program,
     initialization,
-    places: { task, modules, tmp, home: join(folder, 'home') },
+    places: { task, opt, modules, tmp, home: join(folder, 'home') },
     credentials: ports.iam.session(version.scope, version.roleName, version.name, credentialsFor),
     stream,
     origin: cloud.settings.origin,
   });
-  const launch = { ...withWrapper(program, variables, task), cwd: task, variables, framed: program.framed };
+  const launch = {
+    ...withWrapper(program, variables, { task, opt }),
+    cwd: task,
+    variables,
+    framed: program.framed,
+  };
   return { program, launch };
 }

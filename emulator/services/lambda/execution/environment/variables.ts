@@ -1,13 +1,16 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { SessionCredentials } from '../../../../identity/identity.ts';
 import type { FunctionVersion } from '../execution.ts';
 import type { InitializationType } from '../log/system-events.ts';
 import type { Program } from '../programs/program.ts';
+import { nodeFolder } from './code.ts';
 
 /** Where an environment's files are. */
 export interface Places {
   /** The package: `/var/task`. */
   readonly task: string;
+  /** The layers: `/opt`. Undefined where there are none. */
+  readonly opt?: string | undefined;
   /** Folders that modules are found in besides the package, like AWS's `/var/runtime/node_modules`. */
   readonly modules: string;
   /** The environment's `/tmp`. */
@@ -37,10 +40,11 @@ export function variablesOf(given: {
   return {
     ...systemVariables(),
     LANG: 'en_US.UTF-8',
-    NODE_PATH: [places.modules, places.task].join(process.platform === 'win32' ? ';' : ':'),
+    NODE_PATH: [...layered(version.runtime, places), places.modules, places.task].join(delimiter),
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     AWS_ENDPOINT_URL: given.origin,
     ...program.variables,
+    ...ofLayers(program, places),
     ...version.environment,
     // Reserved: a function's own cannot replace them.
     _HANDLER: version.handler,
@@ -72,7 +76,25 @@ export function variablesOf(given: {
           _LAMBDA_TELEMETRY_LOG_FD: '3',
           COLDSTART_TMP: places.tmp,
           COLDSTART_TMP_MB: String(version.ephemeralStorageMB),
+          ...(places.opt === undefined ? {} : { COLDSTART_OPT: places.opt }),
         }
+      : {}),
+  };
+}
+
+/** Where Lambda looks for the modules of layers. */
+function layered(runtime: string, { opt }: Places): string[] {
+  if (opt === undefined) return [];
+  return [join(opt, 'nodejs', nodeFolder(runtime), 'node_modules'), join(opt, 'nodejs', 'node_modules')];
+}
+
+/** Where programs and libraries of layers are found. */
+function ofLayers({ variables }: Program, { opt, task }: Places): Record<string, string> {
+  if (opt === undefined) return {};
+  return {
+    PATH: [variables['PATH'] ?? '', join(opt, 'bin')].join(delimiter),
+    ...(process.platform === 'linux'
+      ? { LD_LIBRARY_PATH: [task, join(task, 'lib'), join(opt, 'lib')].join(delimiter) }
       : {}),
   };
 }
@@ -104,10 +126,14 @@ function systemVariables(): Record<string, string> {
 export function withWrapper(
   program: Program,
   variables: Readonly<Record<string, string>>,
-  task: string,
+  { task, opt }: { readonly task: string; readonly opt: string | undefined },
 ): { readonly command: string; readonly args: readonly string[] } {
   const wrapper = variables['AWS_LAMBDA_EXEC_WRAPPER'];
   if (wrapper === undefined || wrapper === '' || !program.framed) return program;
-  const command = wrapper.startsWith('/var/task/') ? join(task, wrapper.slice('/var/task/'.length)) : wrapper;
+  const command = wrapper.startsWith('/var/task/')
+    ? join(task, wrapper.slice('/var/task/'.length))
+    : wrapper.startsWith('/opt/') && opt !== undefined
+      ? join(opt, wrapper.slice('/opt/'.length))
+      : wrapper;
   return { command, args: [program.command, ...program.args] };
 }

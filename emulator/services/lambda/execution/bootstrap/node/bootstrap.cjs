@@ -24,9 +24,11 @@ output.takeOver({
   requestId: modern ? '-' : undefined,
 });
 delete env._LAMBDA_TELEMETRY_LOG_FD;
-require('./files.cjs').redirect(env.COLDSTART_TMP, Number(env.COLDSTART_TMP_MB));
+require('./files.cjs').redirect(env.COLDSTART_TMP, Number(env.COLDSTART_TMP_MB), env.COLDSTART_OPT);
+if (env.COLDSTART_OPT !== undefined) require('./layers.cjs').lead(env.COLDSTART_OPT);
 delete env.COLDSTART_TMP;
 delete env.COLDSTART_TMP_MB;
+delete env.COLDSTART_OPT;
 
 const api = open(env.AWS_LAMBDA_RUNTIME_API, () => exit(1));
 

@@ -50,17 +50,21 @@ const writesData = new Set(['appendFile', 'writeFile']);
 /**
  * @param {string} tmp the environment's folder for `/tmp`
  * @param {number} megabytes its size
+ * @param {string | undefined} opt the folder for `/opt`, where the function has layers
  */
-exports.redirect = (tmp, megabytes) => {
+exports.redirect = (tmp, megabytes, opt) => {
   const task = process.env.LAMBDA_TASK_ROOT;
   const limit = megabytes * 1024 * 1024;
-  const places = [
-    ['/tmp', tmp],
-    ['/var/task', task],
-  ];
+  const places = [['/tmp', tmp], ['/var/task', task], ...(opt === undefined ? [] : [['/opt', opt]])];
+  const isLed = (text) => places.some(([there]) => text.startsWith(there));
 
   // Real paths: a cloud that itself lies below /tmp is not to be led astray.
-  const kept = [tmp, path.dirname(task), path.resolve(__dirname, '../../../../../..')];
+  const kept = [
+    tmp,
+    path.dirname(task),
+    ...(opt === undefined ? [] : [path.dirname(opt)]),
+    path.resolve(__dirname, '../../../../../..'),
+  ];
 
   const here = (given) => {
     let text = given;
@@ -70,11 +74,10 @@ exports.redirect = (tmp, megabytes) => {
       else if (given instanceof URL && given.protocol === 'file:') {
         // On Windows, `file:///tmp/x` has no drive and is no path.
         const at = given.pathname;
-        text =
-          at.startsWith('/tmp') || at.startsWith('/var/task') ? decodeURIComponent(at) : fileURLToPath(given);
+        text = isLed(at) ? decodeURIComponent(at) : fileURLToPath(given);
       } else return given;
     }
-    if (!text.startsWith('/tmp') && !text.startsWith('/var/task')) return given;
+    if (!isLed(text)) return given;
     const plain = text.includes('..') ? path.posix.normalize(text) : text;
     if (kept.some((folder) => plain === folder || plain.startsWith(folder + path.sep))) return given;
     for (const [there, folder] of places) {
@@ -106,7 +109,9 @@ exports.redirect = (tmp, megabytes) => {
   const inTask = (at) => {
     if (typeof at !== 'string') return false;
     const absolute = path.resolve(at);
-    return absolute === task || absolute.startsWith(task + path.sep);
+    return [task, opt].some(
+      (at) => at !== undefined && (absolute === at || absolute.startsWith(at + path.sep)),
+    );
   };
 
   /** Leads the paths of a call and refuses what Lambda's file system would refuse. */

@@ -10,6 +10,8 @@ const places = [
   [pathToFileURL(runtime).href, 'file:///var/runtime'],
   [runtime, '/var/runtime'],
 ];
+const opt = process.env.COLDSTART_OPT;
+if (opt !== undefined) places.push([pathToFileURL(opt).href, 'file:///opt'], [opt, '/opt']);
 
 /** A stack or a message with Lambda's names for folders: what a student sees is what AWS would show. */
 exports.shown = (text) => {

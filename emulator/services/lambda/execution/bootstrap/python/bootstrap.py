@@ -127,6 +127,11 @@ def main():
     api = RuntimeApi(env["AWS_LAMBDA_RUNTIME_API"])
     # The runtime's own folder is no place for a function's modules.
     sys.path[0] = env["LAMBDA_TASK_ROOT"]
+    layers = env.pop("COLDSTART_OPT", None)
+    if layers is not None:
+        version = env.get("AWS_EXECUTION_ENV", "").rpartition("python")[2]
+        packages = os.path.join(layers, "python", "lib", "python" + version, "site-packages")
+        sys.path[1:1] = [os.path.join(layers, "python"), packages]
     try:
         handler = find_handler(env["_HANDLER"])
     except Exception as error:

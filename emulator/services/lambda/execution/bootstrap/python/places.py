@@ -12,6 +12,7 @@ import io
 import os
 
 TASK = os.environ.get("LAMBDA_TASK_ROOT", "")
+OPT = os.environ.get("COLDSTART_OPT", "")
 RUNTIME = os.path.dirname(os.path.abspath(__file__))
 
 ONE_PATH = "access chdir listdir lstat open readlink scandir stat statvfs getxattr listxattr".split()
@@ -21,18 +22,22 @@ TWO_PATHS = "link rename replace symlink".split()
 
 def shown(text):
     """A stack or a message with Lambda's names for folders."""
+    if OPT:
+        text = text.replace(OPT, "/opt")
     return text.replace(TASK, "/var/task").replace(RUNTIME, "/var/runtime") if TASK else text
 
 
 def lead_paths(tmp):
     """Leads `/tmp` and `/var/task` to this environment's folders."""
-    places = (("/tmp", tmp), ("/var/task", TASK))
+    places = (("/tmp", tmp), ("/var/task", TASK)) + ((("/opt", OPT),) if OPT else ())
+    led_from = tuple(there for there, _ in places)
     # Real paths: a cloud that itself lies below /tmp is not to be led astray.
     kept = (tmp, os.path.dirname(TASK), os.path.abspath(os.path.join(RUNTIME, *[".."] * 6)))
+    kept += (os.path.dirname(OPT),) if OPT else ()
 
     def here(path):
         text = os.fspath(path) if isinstance(path, os.PathLike) else path
-        if not isinstance(text, str) or not text.startswith(("/tmp", "/var/task")):
+        if not isinstance(text, str) or not text.startswith(led_from):
             return path
         plain = os.path.normpath(text) if ".." in text else text
         if any(plain == folder or plain.startswith(folder + os.sep) for folder in kept):
@@ -44,7 +49,8 @@ def lead_paths(tmp):
 
     def refuse(path):
         at = os.fspath(path) if isinstance(path, os.PathLike) else path
-        if isinstance(at, str) and (os.path.abspath(at) + os.sep).startswith(TASK + os.sep):
+        inside = [TASK + os.sep] + ([OPT + os.sep] if OPT else [])
+        if isinstance(at, str) and (os.path.abspath(at) + os.sep).startswith(tuple(inside)):
             raise OSError(errno.EROFS, os.strerror(errno.EROFS), shown(at))
 
     def writes(given, named):
