@@ -1,4 +1,5 @@
 import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListRolesCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,18 +39,21 @@ const all: readonly Capability[] = [
 
 /** Names of everything on the target that a trial may have made. */
 async function left(): Promise<string[]> {
-  const [lambda, logs, iam] = await Promise.all([
+  const [lambda, logs, iam, cloudwatch] = await Promise.all([
     target.pool.load('lambda'),
     target.pool.load('logs'),
     target.pool.load('iam'),
+    target.pool.load('cloudwatch'),
   ]);
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
   const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({}));
   const { Roles = [] } = await iam.send(new ListRolesCommand({}));
+  const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({}));
   return [
     ...Functions.map(({ FunctionName }) => FunctionName),
     ...logGroups.map(({ logGroupName }) => logGroupName),
     ...Roles.map(({ RoleName }) => RoleName),
+    ...MetricAlarms.map(({ AlarmName }) => AlarmName),
   ].filter((name) => name?.includes('coldstart-probe-')) as string[];
 }
 

@@ -1,4 +1,8 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../../tooling/root.ts';
+import { openPlace } from '../proof/place.ts';
 import { prove, replaced } from '../prove.ts';
 import { readAnswers } from './checks/answers.ts';
 import { linesOf, readLine, valueOf } from './checks/line.ts';
@@ -64,6 +68,47 @@ prove(lab, [
     },
   },
 ]);
+
+describe('the case of a student who deploys without customers', () => {
+  it('is opened by the grader, known from the log alone, and solved by the request that waited', async () => {
+    const place = await openPlace();
+    try {
+      const student = place.student();
+      const workspace = place.workspace(join(projectRoot(), 'solutions', '03-cloudwatch-logs'));
+      const script = join(workspace, 'deploy.ts');
+      const served = 'answerCase(logs, logGroupName, await serveCustomers(lambda, functionName))';
+      const deployment = readFileSync(script, 'utf8');
+      const verdict = async () => {
+        const { checks } = await student.grade(lab, workspace, 'en');
+        return checks.flatMap((check) => (check.status === 'failed' ? [[check.id, check.why]] : []));
+      };
+      const answer = async (from: string, to: string) => {
+        const solve = place.workspace(workspace);
+        writeFileSync(
+          join(solve, 'deploy.ts'),
+          replaced(deployment, served, "answerCase(logs, logGroupName, 'case-')"),
+        );
+        const answering = readFileSync(join(solve, 'answer.ts'), 'utf8');
+        writeFileSync(join(solve, 'answer.ts'), replaced(answering, from, to));
+        expect(await student.deploy(solve)).toMatchObject({ outcome: 'done' });
+        copyFileSync(join(solve, 'answers.yaml'), join(workspace, 'answers.yaml'));
+      };
+
+      writeFileSync(script, replaced(deployment, served, 'Promise.resolve()'));
+      expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
+      expect(await verdict()).toEqual([['case', expect.stringContaining('12 have come in now')]]);
+      expect(await verdict()).toEqual([['case', expect.stringContaining('does not say which request')]]);
+      // The grader's own slow order, which the query finds as well.
+      await answer('startsWith(orders)', "startsWith('check-')");
+      expect(await verdict()).toEqual([['case', expect.stringContaining('is not of a customer')]]);
+      await answer('row.requestId', 'row.requestId');
+      expect(await verdict()).toEqual([]);
+      expect(await verdict()).toEqual([]);
+    } finally {
+      await place.stop();
+    }
+  }, 120_000);
+});
 
 describe('answers.yaml', () => {
   it.each<[string, ReturnType<typeof readAnswers>]>([

@@ -83,12 +83,12 @@ function customersIn(lines: readonly Line[]): Customer[] {
 
 /** Lets customers in. None is declined for good, so that the alarm of another check is left alone. */
 async function letSomeIn(context: Context): Promise<void> {
-  const { make } = orderMaker(context, orders.ofCustomers);
+  const customers = orderMaker(context, orders.ofCustomers);
   const unlucky = context.integer(0, visitors - 1);
   for (let index = 0; index < visitors; index += 1) {
     const takes = index === unlucky ? slowFrom + context.integer(100, 500) : context.integer(0, 30);
     const outcome = index !== unlucky && context.integer(0, 1) === 0 ? 'DECLINED_RETRY' : 'APPROVED';
-    await send(context, context.name(names.function), make(outcome, takes));
+    await send(context, context.name(names.function), customers.make(outcome, takes));
   }
 }
 

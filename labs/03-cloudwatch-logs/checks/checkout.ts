@@ -73,7 +73,7 @@ function answered(context: Context, { order, outcome, invoked }: Sent): void {
   if (failed) {
     const { errorType, errorMessage } = members(invoked.payload);
     context.fail({
-      ...text.checkout.threw(outcome, String(errorType ?? invoked.functionError), String(errorMessage ?? '')),
+      ...text.checkout.threw(outcome, shown(errorType ?? invoked.functionError), shown(errorMessage)),
       expected: shown({ orderId: order.orderId, outcome }),
       evidence,
     });

@@ -36,7 +36,7 @@ export async function ask(context: Context, { group, query, from, to }: Question
     const answer = await logs.send(new GetQueryResultsCommand({ queryId }));
     return answer.status === 'Running' || answer.status === 'Scheduled' ? undefined : answer;
   });
-  if (ended?.status !== 'Complete') throw new QueryRefused(`${ended?.status ?? 'Running'}`);
+  if (ended?.status !== 'Complete') throw new QueryRefused(ended?.status ?? 'Running');
   return (ended.results ?? []).map((fields) =>
     Object.fromEntries(fields.map(({ field = '', value = '' }) => [field, value])),
   );

@@ -47,7 +47,7 @@ export function orderMaker(context: Context, of: string = orders.ofGrader) {
      * @param takesMs how long the bank takes for an answer
      * @param mark part of the order's id
      */
-    make(outcome: Outcome, takesMs: number, mark = ''): Omit<Sent, 'wallMs' | 'invoked'> {
+    make: (outcome: Outcome, takesMs: number, mark = ''): Omit<Sent, 'wallMs' | 'invoked'> => {
       count += 1;
       const random = String(context.integer(0, 9_999_999)).padStart(7, '0');
       const number = `4${random}${String(takesMs).padStart(4, '0')}${digits[outcome]}`;

@@ -135,22 +135,27 @@ function fixtureOf(context: Context): { messages: string[]; requests: Request[] 
   return {
     messages: [
       ...own.map(({ raw }) => raw),
-      ...made.map((request) => JSON.stringify(replaced(approved?.json, request))),
+      ...made.map((request) => JSON.stringify(replaced(approved?.json, asLogged(request)))),
     ],
     requests: [...requests, ...made],
   };
 }
 
+/** As the shop logs an approved order: at the level WARN where it was slow. */
+const asLogged = (request: Request): object => ({ ...request, level: isSlow(request) ? 'WARN' : 'INFO' });
+
 /** A line with other values for what it has, wherever in the line it has them. */
 function replaced(json: Line['json'], values: object): object {
   const change = (object: object) =>
     Object.fromEntries(
-      Object.entries(object).map(([name, value]) => [name, name in values ? members(values)[name] : value]),
+      Object.entries(object).map(([name, value]: [string, unknown]) => [
+        name,
+        name in values ? members(values)[name] : value,
+      ]),
     );
-  const top = change(json ?? {});
-  return typeof top.message === 'object' && top.message !== null
-    ? { ...top, message: change(top.message) }
-    : top;
+  const { message, ...top } = json ?? {};
+  const inner = typeof message === 'object' && message !== null ? change(message) : message;
+  return { ...change(top), ...(message === undefined ? {} : { message: inner }) };
 }
 
 /** In the form of Lambda's request ids. */

@@ -48,7 +48,7 @@ export const writing = {
     ),
     threw: (outcome: string, type: string, message: string) =>
       say(
-        `An order that should end as \`${outcome}\` made the function fail with \`${type}\`: ${message}`,
+        `An order that should end as \`${outcome}\` made the function fail with ${type}: ${message}`,
         'Read the log of this call below; its stack names the line.',
       ),
     different: (outcome: string) =>

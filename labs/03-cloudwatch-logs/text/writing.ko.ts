@@ -48,7 +48,7 @@ export const writing: typeof english = {
     ),
     threw: (outcome, type, message) =>
       say(
-        `\`${outcome}\`(으)로 끝나야 할 주문에서 함수가 \`${type}\` 오류로 실패했어요: ${message}`,
+        `\`${outcome}\`(으)로 끝나야 할 주문에서 함수가 ${type} 오류로 실패했어요: ${message}`,
         '아래에 있는 이 호출의 로그를 읽어 보세요. 스택에 문제가 난 줄이 있어요.',
       ),
     different: (outcome) =>
