@@ -103,4 +103,89 @@ describe.skipIf(!present)('the AWS CLI', () => {
     await aws('s3', 'rb', 's3://cli-bucket', '--force');
     await expect(aws('s3', 'ls', 's3://cli-bucket/')).rejects.toThrow('NoSuchBucket');
   }, 120_000);
+
+  it('sets up a bucket, has it notify a queue, and presigns what a browser may fetch', async () => {
+    const json = (value: unknown): string => JSON.stringify(value);
+    await aws('s3', 'mb', 's3://cli-setup');
+    const of = ['--bucket', 'cli-setup'];
+    const arn = `arn:aws:sqs:us-east-1:${account}:cli-queue`;
+    const url = await aws('sqs', 'create-queue', '--queue-name', 'cli-queue', '--output', 'text');
+    const configuration = {
+      QueueConfigurations: [
+        {
+          Id: 'cli',
+          QueueArn: arn,
+          Events: ['s3:ObjectCreated:*'],
+          Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: 'in/' }] } },
+        },
+      ],
+      EventBridgeConfiguration: {},
+    };
+    const notify = () =>
+      aws(
+        's3api',
+        'put-bucket-notification-configuration',
+        ...of,
+        '--notification-configuration',
+        json(configuration),
+      );
+    await expect(notify()).rejects.toThrow(
+      'An error occurred (InvalidArgument) when calling the PutBucketNotificationConfiguration operation: Unable to validate the following destination configurations',
+    );
+    const Statement = [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 's3.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: arn,
+      },
+    ];
+    const Policy = json({ Version: '2012-10-17', Statement });
+    await aws('sqs', 'set-queue-attributes', '--queue-url', url.trim(), '--attributes', json({ Policy }));
+    await notify();
+    const kept: unknown = JSON.parse(await aws('s3api', 'get-bucket-notification-configuration', ...of));
+    expect(kept).toMatchObject({
+      QueueConfigurations: [{ Id: 'cli', QueueArn: arn }],
+      EventBridgeConfiguration: {},
+    });
+    writeFileSync(join(folder, 'note.txt'), 'a note');
+    await aws('s3', 'cp', 'note.txt', 's3://cli-setup/in/note 1.txt', '--no-progress');
+    const receive = ['sqs', 'receive-message', '--queue-url', url.trim(), '--wait-time-seconds', '10'];
+    const query = ['--max-number-of-messages', '10', '--query', 'Messages[].Body', '--output', 'json'];
+    const bodies: string[] = [];
+    for (let polls = 0; bodies.length < 2 && polls < 2; polls += 1)
+      bodies.push(...(JSON.parse(await aws(...receive, ...query)) as string[]));
+    expect(bodies.join()).toContain('s3:TestEvent');
+    expect(bodies.join()).toContain('"key":"in/note+1.txt"');
+
+    const cors = { CORSRules: [{ AllowedMethods: ['GET'], AllowedOrigins: ['http://localhost:5173'] }] };
+    await aws('s3api', 'put-bucket-cors', ...of, '--cors-configuration', json(cors));
+    expect(JSON.parse(await aws('s3api', 'get-bucket-cors', ...of))).toEqual(cors);
+    const rules = {
+      Rules: [{ ID: 'old', Status: 'Enabled', Filter: { Prefix: 'tmp/' }, Expiration: { Days: 1 } }],
+    };
+    await aws('s3api', 'put-bucket-lifecycle-configuration', ...of, '--lifecycle-configuration', json(rules));
+    expect(JSON.parse(await aws('s3api', 'get-bucket-lifecycle-configuration', ...of))).toMatchObject(rules);
+    const open = {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::cli-setup/in/*' },
+      ],
+    };
+    const police = () => aws('s3api', 'put-bucket-policy', ...of, '--policy', json(open));
+    await expect(police()).rejects.toThrow('public policies are prevented by the BlockPublicPolicy setting');
+    await aws('s3api', 'delete-public-access-block', ...of);
+    await police();
+    expect(await (await fetch(`${running.origin}/cli-setup/in/note%201.txt`)).text()).toBe('a note');
+
+    const address = (await aws('s3', 'presign', 's3://cli-setup/in/note 1.txt', '--expires-in', '60')).trim();
+    expect(await (await fetch(address)).text()).toBe('a note');
+    await expect(aws('s3api', 'head-object', ...of, '--key', 'missing')).rejects.toThrow(
+      'An error occurred (404) when calling the HeadObject operation: Not Found',
+    );
+    await expect(aws('s3api', 'head-bucket', '--bucket', 'cli-missing')).rejects.toThrow(
+      'An error occurred (404) when calling the HeadBucket operation: Not Found',
+    );
+    await aws('s3', 'rb', 's3://cli-setup', '--force');
+  }, 180_000);
 });
