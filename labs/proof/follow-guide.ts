@@ -89,7 +89,8 @@ export async function followGuide(walk: Walk): Promise<Followed[]> {
           process.execPath,
           [join(root, 'node_modules', args[0] ?? '', 'bin', args[0] ?? ''), ...args.slice(1)],
           folder,
-          base,
+          // The folder lies outside of the project, and what is bundled finds the project's packages as in it.
+          { ...base, NODE_PATH: join(root, 'node_modules') },
         );
       case 'aws':
         return run('aws', args, folder, outside());
@@ -111,7 +112,7 @@ export async function followGuide(walk: Walk): Promise<Followed[]> {
       const ended = await follow(command);
       followed.push({ command, ...ended });
       if (ended.status === 'missing') break;
-      if (byHand !== undefined && afterwards.includes(command)) {
+      if (byHand !== undefined && ended.status === 0 && afterwards.includes(command)) {
         const wish = { name: 'embedded', env: {}, endpoint: cloud } as const;
         const target = await openTarget(wish, 'en');
         const { account } = await target.whoami();
