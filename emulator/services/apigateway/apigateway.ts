@@ -7,6 +7,9 @@ import { authorizerOperations } from './authorizers/authorizers.ts';
 import { catalogue, type Stores } from './catalogue.ts';
 import type { ApiGateway, ApiGatewayOperations } from './client.ts';
 import { deploymentOperations } from './deployments/deployments.ts';
+import { DocumentationStore } from './documentation/documentation-store.ts';
+import { partOperations } from './documentation/parts.ts';
+import { versionOperations } from './documentation/versions.ts';
 import { DomainStore } from './domains/domain-store.ts';
 import { domainOperations } from './domains/domains.ts';
 import { mappingOperations } from './domains/mappings.ts';
@@ -21,18 +24,25 @@ import { validatorOperations } from './models/validators.ts';
 import { planKeyOperations } from './plans/plan-keys.ts';
 import { PlanStore } from './plans/plan-store.ts';
 import { planOperations } from './plans/plans.ts';
-import type { ApiGatewayPort } from './port.ts';
+import type { ApiGatewayCatalogue, ApiGatewayExecution, ApiGatewayPort } from './port.ts';
 import { resourceNames } from './named-resources.ts';
 import { resourceOperations } from './resources/resources.ts';
 import { flushOperations } from './stages/flush.ts';
 import { stageOperations } from './stages/stages.ts';
 import { ApiStore } from './store/store.ts';
 import { tagOperations } from './tags/tags.ts';
+import { testOperations } from './test-invoke/test-invoke.ts';
 import { UsageLedger } from './usage/ledger.ts';
 import { usageOperations } from './usage/usage.ts';
 
-/** Amazon API Gateway, REST APIs. */
-export function createApiGateway(cloud: Cloud): RunningService<ApiGateway, ApiGatewayPort> {
+/**
+ * Amazon API Gateway, REST APIs.
+ * @param run makes the data plane, which asks the catalogue
+ */
+export function createApiGateway(
+  cloud: Cloud,
+  run?: (catalogue: ApiGatewayCatalogue) => ApiGatewayExecution,
+): RunningService<ApiGateway, ApiGatewayPort> {
   const stores: Stores = {
     apis: new ApiStore(cloud),
     keys: new KeyStore(cloud),
@@ -42,9 +52,13 @@ export function createApiGateway(cloud: Cloud): RunningService<ApiGateway, ApiGa
     domains: new DomainStore(cloud),
   };
   const { apis, keys, plans, usage, account, domains } = stores;
+  const documentation = new DocumentationStore(cloud);
+  const lookups = catalogue(stores);
+  const execution = run?.(lookups);
   const operations = {
     ...restApiOperations(apis, (scope, apiId) => {
       for (const { stageName } of apis.stages(scope, apiId)) plans.forgetStage(scope, apiId, stageName);
+      documentation.forget(scope, apiId);
     }),
     ...resourceOperations(apis),
     ...methodOperations(apis),
@@ -55,7 +69,8 @@ export function createApiGateway(cloud: Cloud): RunningService<ApiGateway, ApiGa
       logsRole: (scope) => account.get(scope).cloudwatchRoleArn,
       leaving: (scope, apiId, stageName) => plans.forgetStage(scope, apiId, stageName),
     }),
-    ...flushOperations(apis, undefined),
+    ...flushOperations(apis, execution),
+    ...(execution !== undefined && testOperations(apis, execution)),
     ...modelOperations(apis),
     ...validatorOperations(apis),
     ...authorizerOperations(apis),
@@ -68,10 +83,12 @@ export function createApiGateway(cloud: Cloud): RunningService<ApiGateway, ApiGa
     ...usageOperations(cloud, plans, usage),
     ...domainOperations(domains),
     ...mappingOperations(domains, apis),
+    ...partOperations(apis, documentation),
+    ...versionOperations(apis, documentation),
   } satisfies ApiGatewayOperations;
   return {
     operations,
-    port: { catalogue: catalogue(stores) },
+    port: { catalogue: lookups },
     resources: resourceNames(operations),
     withoutEffect,
   };

@@ -11,5 +11,5 @@ export default defineService<ApiGateway, ApiGatewayPort>({
   wire: identities.apigateway,
   schemas: schemas as Readonly<Record<string, unknown>>,
   limits,
-  create: createApiGateway,
+  create: (cloud) => createApiGateway(cloud),
 });
