@@ -17,7 +17,7 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
   ListVersionsByFunctionCommand,
-  PutRuntimeManagementConfigCommand,
+  GetFunctionScalingConfigCommand,
   PutFunctionConcurrencyCommand,
   RemovePermissionCommand,
   TagResourceCommand,
@@ -245,9 +245,9 @@ describe('everything around a function, by the SDK', () => {
 
   it('what is not there is refused by name', async () => {
     const publish = await refusal(
-      lambda.send(new PutRuntimeManagementConfigCommand({ FunctionName, UpdateRuntimeOn: 'Auto' })),
+      lambda.send(new GetFunctionScalingConfigCommand({ FunctionName, Qualifier: '1' })),
     );
     expect(publish['$metadata']).toMatchObject({ httpStatusCode: 501 });
-    expect(String(publish['message'])).toContain('PutRuntimeManagementConfig');
+    expect(String(publish['message'])).toContain('GetFunctionScalingConfig');
   });
 });

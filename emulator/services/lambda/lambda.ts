@@ -32,6 +32,7 @@ import { permissionOperations } from './permissions/permissions.ts';
 import type { LambdaPort } from './port.ts';
 import { recursionOperations } from './recursion/recursion.ts';
 import { resourceNames } from './resources.ts';
+import { runtimeUpdateOperations } from './runtime-updates/runtime-updates.ts';
 import { tagOperations } from './tags/tags.ts';
 import { versionOperations } from './versions/publish.ts';
 import { Versions } from './versions/versions.ts';
@@ -87,6 +88,7 @@ export function createLambda(
       ...provisionedOperations(context, provisioning),
       ...urlOperations(context, urls),
       ...layerOperations(context),
+      ...runtimeUpdateOperations(context),
       ...layerPermissionOperations(context),
       ...recursionOperations(context),
       ...eventConfigOperations(context, configs),
@@ -103,6 +105,8 @@ export function createLambda(
       'UpdateFunctionConfiguration.KMSKeyArn': 'as for CreateFunction',
       'CreateFunction.TracingConfig': 'there is no X-Ray; the mode is kept and answered',
       'UpdateFunctionConfiguration.TracingConfig': 'as for CreateFunction',
+      'PutRuntimeManagementConfig.UpdateRuntimeOn':
+        'runtimes here are those of this machine; the setting is kept and answered',
       'ListFunctions.MasterRegion': 'there are no replicated Lambda@Edge functions',
     },
     site: functionUrlSite(context, urls, invoker),

@@ -78,6 +78,7 @@ export const resourceNames: Resources = {
   AddLayerVersionPermission: (input, scope) => layerOf(input, scope),
   RemoveLayerVersionPermission: (input, scope) => layerOf(input, scope),
   GetLayerVersionPolicy: (input, scope) => layerOf(input, scope),
+  PutRuntimeManagementConfig: (input, scope) => arnOf('PutRuntimeManagementConfig', input, scope),
   PutFunctionConcurrency: (input, scope) => arnOf('PutFunctionConcurrency', input, scope),
   RemovePermission: (input, scope) => arnOf('RemovePermission', input, scope),
   TagResource: (input) => input.Resource ?? '',

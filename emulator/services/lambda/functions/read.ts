@@ -2,7 +2,6 @@ import type { LambdaContext, LambdaOperations } from '../context.ts';
 import { conflict, functionNotFound, invalidParameter } from '../failures.ts';
 import { functionArn, readFunctionName, scopeOf } from '../names/name.ts';
 import { pageOf, versionKey } from '../paging.ts';
-import { runtimeVersionArn } from '../runtimes/runtimes.ts';
 import type { AliasRecord } from '../versions/record.ts';
 import { configurationOf, listedConfigurationOf } from './configuration.ts';
 
@@ -10,7 +9,6 @@ type Reading =
   | 'GetFunction'
   | 'GetFunctionConfiguration'
   | 'GetFunctionCodeSigningConfig'
-  | 'GetRuntimeManagementConfig'
   | 'ListFunctions'
   | 'DeleteFunction';
 
@@ -46,15 +44,6 @@ export function readFunctions(context: LambdaContext): Required<Pick<LambdaOpera
       return {
         FunctionName: functions.get(call, { name, qualifier: undefined }).name,
         CodeSigningConfigArn: '',
-      };
-    },
-    GetRuntimeManagementConfig(input, call) {
-      const reference = readFunctionName(input.FunctionName ?? '', call, input.Qualifier);
-      const { view } = versions.resolve(call, reference);
-      return {
-        UpdateRuntimeOn: 'Auto',
-        FunctionArn: functionArn(call, view.name, view.version ?? '$LATEST'),
-        RuntimeVersionArn: runtimeVersionArn(call.region, view.deployment.settings.runtime),
       };
     },
 
