@@ -83,6 +83,8 @@ const overrides = {
   },
 };
 
+const lastWrittenWith = '1.43.107';
+const older = (version, than) => version.localeCompare(than, 'en', { numeric: true }) < 0;
 const python = platform === 'win32' ? 'python' : 'python3';
 const locate =
   'import botocore, glob, os, sys; print("\\n".join([botocore.__version__] + sorted(glob.glob(os.path.join(os.path.dirname(botocore.__file__), "data", sys.argv[1], "*", "service-2.json*")))))';
@@ -94,6 +96,11 @@ for (const [id, { model, operations, limits: wanted = true }] of Object.entries(
   // SQS judges every value itself, in sentences of its own.
   if (!wanted) continue;
   const { version, shapes, methods } = readModel(model);
+  // An older one does not have every member, and would take limits away without a word.
+  if (older(version, lastWrittenWith))
+    throw new Error(
+      `botocore ${version} is older than ${lastWrittenWith}, which wrote the limits: pip install botocore==${lastWrittenWith}`,
+    );
   const dropped = new Set();
   const limits = {};
   for (const name of [...operations].sort()) {
