@@ -49,7 +49,7 @@ export function authorizerOperations(store: ApiStore) {
           'Maximum number of authorizers for this API has been reached. Please contact AWS if you need additional authorizers.',
         );
       const authorizer: AuthorizerDefinition = {
-        id: drawId(6, (id) => row.api.authorizers[id] !== undefined),
+        id: drawId(6, (id) => Object.hasOwn(row.api.authorizers, id)),
         name,
         type,
         ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),

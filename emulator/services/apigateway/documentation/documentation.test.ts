@@ -36,7 +36,7 @@ describe('documentation', () => {
     // The recordings show the properties read.
     const read = (answer: unknown): unknown =>
       JSON.parse(JSON.stringify(normalised(answer, { '<id:1>': part.id ?? '' })), (key, value: unknown) =>
-        key === 'properties' ? JSON.parse(String(value)) : value,
+        key === 'properties' ? (JSON.parse(String(value)) as unknown) : value,
       );
     expect(read(part)).toEqual(expected['create-part-response']);
     expect(read(parts)).toEqual(expected['get-parts-response']);

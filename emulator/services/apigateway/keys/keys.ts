@@ -1,5 +1,6 @@
 import type { ApiKey } from '@aws-sdk/client-api-gateway';
 import { withTags } from '../api/rest-apis.ts';
+import { required } from '../../../service/required.ts';
 import type { ApiGatewayOperations } from '../client.ts';
 import { conflict } from '../failures.ts';
 import { drawId, drawKeyValue } from '../ids.ts';
@@ -68,7 +69,7 @@ export function keyOperations(keys: KeyStore, plans: PlanStore) {
       return {};
     },
     ImportApiKeys: ({ body, failOnWarnings }, call) =>
-      importKeys(keys, plans, call, body ?? new Uint8Array(), failOnWarnings === true),
+      importKeys(keys, plans, call, required(body, 'body'), failOnWarnings === true),
   } satisfies ApiGatewayOperations;
 }
 

@@ -7,7 +7,7 @@ const folder = join(projectRoot(), '..', 'shared', 'recorded', 'aws');
 /** Whether answers recorded on AWS are at hand. */
 export const recordedAtHand = existsSync(folder);
 if (!recordedAtHand)
-  console.warn('Answers recorded on AWS are not at hand: comparisons with them are skipped.');
+  process.stderr.write('Answers recorded on AWS are not at hand: comparisons with them are skipped.\n');
 
 type Recording = Readonly<Record<string, unknown>>;
 
