@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { projectRoot } from '../tooling/root.ts';
-import type { AnyLab, Language } from './api.ts';
+import type { AnyLab, Language, ResourceKind } from './api.ts';
 import { openProber } from './probes/open.ts';
 import { GraderProblem } from './problem.ts';
 import { totalsOf, type Result } from './result/result.ts';
@@ -149,14 +149,25 @@ export function hints(lab: AnyLab, checkId: string, step: number, language: Lang
   return hint;
 }
 
-/** Clients that the lab's checks are sure to use: read while the target is asked who we are. */
-function servicesOf({ resources }: AnyLab): readonly ServiceName[] {
-  const services: ServiceName[] = [];
-  if (resources.functions?.length) services.push('lambda');
-  if (resources.roles?.length) services.push('iam');
-  if (resources.logGroups?.length) services.push('logs');
-  return services;
-}
+const serviceOf: { readonly [Kind in ResourceKind]: ServiceName } = {
+  functions: 'lambda',
+  roles: 'iam',
+  logGroups: 'logs',
+  buckets: 's3',
+  queues: 'sqs',
+  topics: 'sns',
+  tables: 'dynamodb',
+  streams: 'kinesis',
+  rules: 'events',
+  schedules: 'scheduler',
+  alarms: 'cloudwatch',
+};
+
+/** Clients that the lab’s checks are sure to use: read while the target is asked who we are. The SDK’s paginators know only a client that was read. */
+const servicesOf = ({ resources }: AnyLab): readonly ServiceName[] =>
+  (Object.keys(resources) as ResourceKind[])
+    .filter((kind) => (resources[kind] ?? []).length > 0)
+    .map((kind) => serviceOf[kind]);
 
 function ownVersion(): string {
   const manifest = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as {

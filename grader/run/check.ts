@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Capability, Evidence, Finding, SpokenCheck } from '../api.ts';
 import type { CheckResult } from '../result/result.ts';
 import { StudentError } from '../submission/student-error.ts';
@@ -19,6 +20,8 @@ export async function runCheck(check: SpokenCheck, run: Run, earlier: Earlier): 
   const seconds = check.budgetSeconds ?? run.target.budgetSeconds;
   const stopping = new AbortController();
   const signal = AbortSignal.any([run.signal, stopping.signal]);
+  // Every call under way listens, and a check may make many at once: Node.js would print a warning.
+  setMaxListeners(0, signal);
   const bench = benchFor(check, run, earlier, signal);
   let ending: Ending;
   try {
