@@ -16,6 +16,10 @@ export interface Visit {
   readonly label: string;
   /** As the caller sent it, but for the path: that of the site, beginning with `/`, percent-encoded. */
   readonly head: Omit<WireRequest, 'body'>;
+  /** Names and values in turn, as the caller wrote them: `['Accept', 'text/html', …]`. */
+  readonly rawHeaders: readonly string[];
+  /** `HTTP/1.1` */
+  readonly protocol: string;
   /** The host that the caller named, without its port. */
   readonly domain: string;
   readonly sourceIp: string;

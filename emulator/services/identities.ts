@@ -11,6 +11,7 @@ export const identities = {
     protocols: ['restJson1'],
     target: 'BackplaneControlService',
     version: '2015-07-09',
+    sites: ['execute-api'],
   },
   cloudwatch: {
     id: 'cloudwatch',

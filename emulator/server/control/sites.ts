@@ -31,6 +31,8 @@ interface Place {
 /* `<id>.lambda-url.us-east-1.localhost:4566`; tools of other emulators leave the region out or have a name of their own. */
 const hostForm = /^([a-z0-9-]+)\.([a-z-]+)(?:\.[a-z0-9-]+)?\.localhost(?:\.localstack\.cloud)?\.?(?::\d+)?$/i;
 const pathForm = /^\/_aws\/([a-z-]+)\/([a-zA-Z0-9-]+)(\/.*)?$/;
+/* Older than the other, and still what some tools make: the API, its stage, then the path. */
+const userRequestForm = /^\/restapis\/([a-zA-Z0-9]+)\/([^/]+)\/_user_request_(\/.*)?$/;
 
 /** Whether a request goes to an address of a student's own making, and which. */
 function placeOf(head: RequestHead, identities: readonly WireIdentity[]): Place | undefined {
@@ -43,9 +45,14 @@ function placeOf(head: RequestHead, identities: readonly WireIdentity[]): Place 
     if (wire !== undefined) return { wire, id: hostId.toLowerCase(), label, path: head.path };
   }
   const [, label, id, path = '/'] = pathForm.exec(head.path) ?? [];
-  if (label === undefined || id === undefined) return undefined;
-  const wire = owner(label);
-  return wire === undefined ? undefined : { wire, id, label, path };
+  if (label !== undefined && id !== undefined) {
+    const wire = owner(label);
+    return wire === undefined ? undefined : { wire, id, label, path };
+  }
+  const [, api, stage, rest = ''] = userRequestForm.exec(head.path) ?? [];
+  const wire = api === undefined ? undefined : owner('execute-api');
+  if (wire === undefined || api === undefined || stage === undefined) return undefined;
+  return { wire, id: api, label: 'execute-api', path: `/${stage}${rest}` };
 }
 
 /**
@@ -71,6 +78,8 @@ export async function answerAtSite(parts: SiteParts, exchange: Exchange): Promis
     id: place.id,
     label: place.label,
     head: { ...exchange.head, path: place.path },
+    rawHeaders: exchange.rawHeaders,
+    protocol: exchange.protocol,
     domain: (exchange.head.headers['host'] ?? '').replace(/:\d+$/, ''),
     sourceIp: '127.0.0.1',
     requestId: randomUUID(),

@@ -24,6 +24,14 @@ const WORTH_A_PLACE = 1024 * 1024;
 /** One request and its answer, whatever version of HTTP carries them. */
 export class Exchange {
   readonly head: RequestHead;
+  /** Names and values in turn, as the client wrote them, without what HTTP/2 has in place of a request line. */
+  get rawHeaders(): readonly string[] {
+    return rawHeadersOf(this.#request);
+  }
+  /** `HTTP/1.1` */
+  get protocol(): string {
+    return `HTTP/${this.#request.httpVersion}`;
+  }
   /** Aborted when the client has gone before it was answered. */
   readonly signal: AbortSignal;
   readonly #request: IncomingMessage;
@@ -167,6 +175,17 @@ function larger(bytes: Buffer, used: number): Buffer {
   const grown = Buffer.allocUnsafeSlow(Math.ceil(bytes.length * 1.5));
   bytes.copy(grown, 0, 0, used);
   return grown;
+}
+
+function rawHeadersOf({ rawHeaders, httpVersionMajor }: IncomingMessage): readonly string[] {
+  if (httpVersionMajor < 2) return rawHeaders;
+  const named: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(at, at + 2);
+    if (name === ':authority') named.push('host', value);
+    else if (!name.startsWith(':')) named.push(name, value);
+  }
+  return named;
 }
 
 function headOf(request: IncomingMessage): RequestHead {

@@ -1,0 +1,109 @@
+import type { Cloud } from '../../../../../cloud.ts';
+import { ServiceFailure } from '../../../../../service/failure.ts';
+import type { IntegrationDefinition } from '../../../definition/definition.ts';
+import { mapRequestParameters } from '../../../mapping/parameters.ts';
+import { valuesOf } from '../../../mapping/variables.ts';
+import { GatewayFailure, type ApiResponse, type Values } from '../../exchange.ts';
+import type { Passage } from '../../passage.ts';
+import { remapped } from '../../response/headers.ts';
+import { firstAccepted } from '../../snapshot/binary.ts';
+import { badGateway, notAsked } from '../failures.ts';
+import { bodyOf, eventOf, isEmpty } from './event.ts';
+import { functionTarget, invokeFunction, NotPermitted, type FunctionTarget } from './function.ts';
+import { responseOf } from './result.ts';
+
+/**
+ * `AWS_PROXY`: the function gets the request, and its result is the answer.
+ * @throws GatewayFailure 500 where the function cannot be asked, 502 where it fails or its result is no answer
+ */
+export async function lambdaProxy(
+  cloud: Cloud,
+  passage: Passage,
+  integration: IntegrationDefinition,
+): Promise<ApiResponse> {
+  const { log, variables } = passage;
+  const target = functionTarget(integration.uri, variables.stageVariables);
+  if (target === undefined) {
+    log.error(() => 'Execution failed due to configuration error: Invalid function in the integration URI');
+    throw notAsked();
+  }
+  // Recorded: Lambda takes nothing but POST.
+  if (integration.httpMethod !== 'POST') throw notAsked();
+  const mapped = withMapped(passage, integration);
+  const contentType = valuesOf(mapped.request.headers, 'content-type', true)?.at(-1);
+  const event = { ...eventOf(mapped), ...bodyOf(mapped, contentType) };
+  const payload = Buffer.from(JSON.stringify(event));
+  log.data(() => `Endpoint request body after transformations: ${payload.toString()}`);
+  log.info(() => `Sending request to ${endpointOf(target)}`);
+  const result = await invoked(cloud, passage, integration, target, payload);
+  log.data(
+    () => `Endpoint response body before transformations: ${Buffer.from(result.payload).toString('utf8')}`,
+  );
+  passage.context.integration = { ...passage.context.integration, status: 200, requestId: result.requestId };
+  if (result.functionError !== undefined) {
+    log.error(() => 'Lambda execution failed with status 200 due to customer function error');
+    throw badGateway();
+  }
+  const accept = valuesOf(passage.request.headers, 'accept', true)?.[0];
+  const response = responseOf(result.payload, passage.api.isBinary(firstAccepted(accept)));
+  if (response === undefined) {
+    log.error(() => 'Execution failed due to configuration error: Malformed Lambda proxy response');
+    throw badGateway();
+  }
+  const trace = valuesOf(passage.request.headers, 'x-amzn-trace-id', true)?.[0];
+  return {
+    ...response,
+    headers: {
+      ...remapped(response.headers, 'other'),
+      ...(trace === undefined ? {} : { 'X-Amzn-Trace-Id': [trace] }),
+    },
+  };
+}
+
+/** Invokes for an integration. @throws GatewayFailure 500, 413 */
+export async function invoked(
+  cloud: Cloud,
+  passage: Passage,
+  integration: IntegrationDefinition,
+  target: FunctionTarget,
+  payload: Uint8Array,
+): ReturnType<typeof invokeFunction> {
+  const { scope, context, route, visitor, cause, log } = passage;
+  const sourceArn = `arn:aws:execute-api:${scope.region}:${scope.account}:${context.apiId}/${context.stage}/${context.httpMethod}${route.resource.path}`;
+  const traceHeader = valuesOf(passage.request.headers, 'x-amzn-trace-id', true)?.[0];
+  const { credentials } = integration;
+  try {
+    const caller = { scope, sourceArn, credentials, visitor, cause, traceHeader };
+    return await invokeFunction(cloud, caller, target, payload);
+  } catch (error) {
+    if (error instanceof NotPermitted) {
+      log.error(() => 'Execution failed due to configuration error: Invalid permissions on Lambda function');
+      throw notAsked(error);
+    }
+    if (!(error instanceof ServiceFailure)) throw error;
+    if (error.code === 'RequestEntityTooLargeException')
+      throw new GatewayFailure('REQUEST_TOO_LARGE', 'Request Too Long', { cause: error });
+    log.error(
+      () =>
+        `Execution failed due to configuration error: ${error.message} (Service: AWSLambda; Error Code: ${error.code})`,
+    );
+    throw notAsked(error);
+  }
+}
+
+export const endpointOf = ({ scope, arn }: FunctionTarget): string =>
+  `https://lambda.${scope.region}.amazonaws.com/2015-03-31/functions/${arn}/invocations`;
+
+/* Parameter mappings of a proxy add to what the function gets (recorded: request_data_mapping). */
+function withMapped(passage: Passage, { requestParameters }: IntegrationDefinition): Passage {
+  if (requestParameters === undefined || isEmpty(requestParameters)) return passage;
+  const { headers, query, path } = mapRequestParameters(requestParameters, passage.variables);
+  const { request } = passage;
+  return {
+    ...passage,
+    request: { ...request, headers: over(request.headers, headers), query: over(request.query, query) },
+    rawPathParameters: { ...passage.rawPathParameters, ...path },
+  };
+}
+
+const over = (values: Values, more: Values): Values => ({ ...values, ...more });
