@@ -19,6 +19,9 @@ export interface RenderOptions {
   readonly words: { readonly copy: string; readonly tabs: string };
 }
 
+/** Where `<!-- measurement -->` stands in a guide: the page puts the student's own figures there. */
+export const measurementPlace = '<div data-place="measurement"></div>';
+
 /** An address part from a heading: letters and digits of any script, joined by `-`. */
 export function slugOf(text: string): string {
   return text
@@ -123,9 +126,9 @@ export async function renderGuide(markdown: string, options: RenderOptions): Pro
     return `<div class="tabs"><div role="tablist" aria-label="${escapeHtml(options.words.tabs)}">${buttons}</div>\n\n${panels}\n\n</div>`;
   };
 
-  const prepared = markdown.replaceAll(/<!-- tabs -->([\s\S]*?)<!-- \/tabs -->/g, (_, content: string) =>
-    tabs(content),
-  );
+  const prepared = markdown
+    .replaceAll(/<!-- tabs -->([\s\S]*?)<!-- \/tabs -->/g, (_, content: string) => tabs(content))
+    .replaceAll('<!-- measurement -->', measurementPlace);
   const dirty = await marked.parse(prepared);
   return { title, headings, html: clean(dirty, options.base) };
 }

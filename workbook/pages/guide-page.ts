@@ -1,7 +1,7 @@
 import type { AnyLab, Language } from '../../grader/api.ts';
-import type { RenderedGuide } from '../guide/render.ts';
 import type { LabProgress } from '../progress/progress.ts';
-import { html, prose, trusted } from './html.ts';
+import { measurementPlace, type RenderedGuide } from '../guide/render.ts';
+import { html, prose, trusted, type Markup } from './html.ts';
 import { layout } from './layout.ts';
 import { pageTexts } from './text.ts';
 
@@ -11,6 +11,7 @@ export function guidePage(
   lab: AnyLab,
   guide: RenderedGuide,
   progress: LabProgress,
+  measurement?: Markup,
 ): string {
   const text = pageTexts[language];
   const spoken = lab.in(language);
@@ -26,12 +27,13 @@ export function guidePage(
     language,
     title: `${text.lab(lab.number)} · ${guide.title || spoken.title}`,
     path: `labs/${String(lab.number)}`,
+    ...(measurement === undefined ? {} : { styles: ['measurement.css'] }),
     body: html`<div class="guide">
       <article>
         <p class="kicker">
           <a href="/${language}/">${text.back}</a> · ${text.lab(lab.number)} · ${text.minutes(...lab.minutes)}
         </p>
-        ${trusted(guide.html)}
+        ${trusted(withMeasurement(guide.html, measurement))}
       </article>
       <aside aria-label="${text.checks}">
         <section>
@@ -54,3 +56,7 @@ export function guidePage(
     </div>`,
   });
 }
+
+/** Puts the student's own figures where the guide has a place for them. */
+const withMeasurement = (guide: string, measurement: Markup | undefined): string =>
+  guide.replace(measurementPlace, () => measurement?.markup ?? '');

@@ -8,10 +8,12 @@ export interface PageOptions {
   /** The same page's address after the language: `labs/1`, or empty. */
   readonly path: string;
   readonly body: Markup;
+  /** Further style sheets among the assets, for what only some pages show. */
+  readonly styles?: readonly string[];
 }
 
 /** The frame of every page. */
-export function layout({ language, title, path, body }: PageOptions): string {
+export function layout({ language, title, path, body, styles = [] }: PageOptions): string {
   const text = pageTexts[language];
   const other = language === 'en' ? 'ko' : 'en';
   return html`<!doctype html>
@@ -23,6 +25,7 @@ export function layout({ language, title, path, body }: PageOptions): string {
         <title>${title}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/workbook.css" />
+        ${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}" />`)}
         <link rel="alternate" hreflang="${other}" href="/${other}/${path}" />
         <script src="/assets/workbook.js" defer></script>
       </head>

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { AnyLab, Language } from '../../grader/api.ts';
+import { loadMeasurement } from '../../grader/measurement/store.ts';
 import { labs } from '../../labs/index.ts';
 import { projectRoot } from '../../tooling/root.ts';
 import { renderGuide } from '../guide/render.ts';
+import { measurementSection } from '../measurement/section.ts';
 import { guidePage } from '../pages/guide-page.ts';
 import { labsPage } from '../pages/labs-page.ts';
 import { missingPage } from '../pages/missing-page.ts';
@@ -85,5 +87,9 @@ async function guide(language: Language, lab: AnyLab, folder: string, work: stri
     base: `/${language}/labs/${String(lab.number)}/`,
     words: { copy, tabs },
   });
-  return guidePage(language, lab, rendered, progressOf(lab, work));
+  const figures =
+    lab.in(language).measure === undefined
+      ? undefined
+      : measurementSection(language, lab.number, loadMeasurement(join(work, labFolder(lab))));
+  return guidePage(language, lab, rendered, progressOf(lab, work), figures);
 }

@@ -5,13 +5,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page as BrowserPage } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Measurement } from '../../grader/measurement/measurement.ts';
+import { saveMeasurement } from '../../grader/measurement/store.ts';
 import { labs } from '../../labs/index.ts';
 import { chromiumPath, launchChromium } from '../browser/chromium.ts';
 import { startPage, type Page } from './start.ts';
 
 const work = mkdtempSync(join(realpathSync(tmpdir()), 'coldstart-page-'));
+/** What a student has measured in lab 4: drawn on its page. */
+const measurement: Measurement = {
+  format: 'coldstart-measurement',
+  version: 1,
+  lab: 4,
+  target: 'embedded',
+  region: 'us-east-1',
+  takenAt: '2026-11-23T00:00:00.000Z',
+  functionName: 'lab04-lifecycle',
+  runtime: 'nodejs24.x',
+  memoryMB: 512,
+  logGroup: '/aws/lambda/lab04-lifecycle',
+  calls: [
+    { requestId: '6e9a3c1e-0000-4000-8000-000000000001', initMs: 702.41, durationMs: 31.2, billedMs: 734 },
+    { requestId: '6e9a3c1e-0000-4000-8000-000000000002', durationMs: 4.12, billedMs: 5 },
+  ],
+};
 let page: Page;
 beforeAll(async () => {
+  saveMeasurement(join(work, '04-cold-starts'), measurement);
   page = await startPage({ port: 0, work });
 });
 afterAll(async () => {
@@ -169,6 +189,22 @@ describe.skipIf(chromiumPath === undefined)('the page in Chromium', () => {
     await tab.keyboard.press('l');
     await tab.waitForURL('**/ko/labs/1');
     expect(await tab.evaluate('document.documentElement.lang')).toBe('ko');
+    expect(wrong).toEqual([]);
+    await close();
+  });
+
+  it('shows what was measured, as bars and as a table', async () => {
+    const { tab, wrong, close } = await open('/en/labs/4', { viewport: sizes.phone });
+    const section = tab.getByRole('region', { name: 'Your last measurement' });
+    expect(await section.getByRole('row').count()).toBe(3);
+    const [cold, warm] = await section
+      .locator('.bar')
+      .evaluateAll((bars) =>
+        (bars as unknown as { children: Iterable<{ clientWidth: number }> }[]).map(({ children }) =>
+          [...children].reduce((sum, { clientWidth }) => sum + clientWidth, 0),
+        ),
+      );
+    expect(cold).toBeGreaterThan(10 * (warm ?? Infinity));
     expect(wrong).toEqual([]);
     await close();
   });
