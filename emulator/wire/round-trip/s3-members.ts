@@ -8,6 +8,8 @@ import type { Making } from './values.ts';
 export const s3Members: Making['members'] = {
   Bucket: fc.constantFrom('bucket', 'my-bucket-2'),
   CopySource: fc.constantFrom('bucket/key', 'bucket/a%20b'),
+  // An empty payload is no body at all to S3, which then says that the body is missing.
+  Policy: fc.string({ minLength: 1, maxLength: 200 }),
   ...leftOut(
     'SSECustomerKey SSECustomerKeyMD5 CopySourceSSECustomerKey CopySourceSSECustomerKeyMD5',
     'ChecksumAlgorithm ChecksumMode ChecksumType ChecksumCRC32 ChecksumCRC32C ChecksumCRC64NVME ChecksumSHA1',
