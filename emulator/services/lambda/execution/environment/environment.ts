@@ -6,33 +6,18 @@ import { runtimeVersionArn } from '../../runtimes/runtimes.ts';
 import type { FunctionVersion, Invocation, Outcome } from '../execution.ts';
 import { EnvironmentLog } from '../log/environment-log.ts';
 import { Account } from '../outcome/account.ts';
-import { exited, reported, timedOut } from '../outcome/failures.ts';
+import { initFailed, initLimitOf } from '../outcome/init.ts';
+import type { Started } from '../outcome/init.ts';
 import type { InitializationType } from '../log/system-events.ts';
-import type { Failure } from '../outcome/failures.ts';
 import { diskUse } from '../process/disk.ts';
 import { RuntimeProcess } from '../process/runtime-process.ts';
-import type { InitResult, RunResult } from '../process/runtime-process.ts';
+import type { RunResult } from '../process/runtime-process.ts';
 import { canFreeze } from '../process/signals.ts';
 import { endStrays } from '../process/strays.ts';
 import type { Program } from '../programs/program.ts';
 import { eventOf } from './event.ts';
 import { prepare } from './preparation.ts';
 import type { EnvironmentSetting, Prepared } from './preparation.ts';
-
-/** Lambda gives the Init phase of a function on demand this long, in ms; then it is tried again with the invocation. */
-const initLimit = 10_000;
-/** Provisioned: 130 s or the function's timeout, whichever is longer (Developer Guide, "Execution environment lifecycle"). */
-const provisionedInitLimit = 130_000;
-
-/** How the Init phase, or its repetition with an invocation, ended, and the ms it took. */
-type Started =
-  | { readonly ready: true; readonly ms: number }
-  | {
-      readonly ready: false;
-      readonly ms: number;
-      readonly failure: Failure;
-      readonly status: 'error' | 'timeout';
-    };
 
 /** One execution environment: a folder, a log stream and a process, which is started anew after it crashed. */
 export class Environment {
@@ -214,10 +199,6 @@ export class Environment {
     return this.#ended;
   }
 
-  get #initLimit(): number {
-    return this.initialization === 'on-demand' ? initLimit : Math.max(provisionedInitLimit, this.#limit);
-  }
-
   get #limit(): number {
     return this.version.timeoutSeconds * 1000;
   }
@@ -235,7 +216,7 @@ export class Environment {
   /** Starts the process and waits until it asks for its first event; says so in the log where it does not. */
   async #start(prepared: Prepared, phase: 'init' | 'invoke', requestId: string): Promise<Started> {
     if (this.#hasEnded()) throw new Error('The cloud is stopping.');
-    const limit = phase === 'init' ? this.#initLimit : this.#limit;
+    const limit = phase === 'init' ? initLimitOf(this.initialization, this.#limit) : this.#limit;
     const began = performance.now();
     const process = await RuntimeProcess.start(prepared.launch, this.#setting.guard, (message, levelled) =>
       this.#log.application(message, levelled),
@@ -252,17 +233,10 @@ export class Environment {
       return { ready: true, ms };
     }
     await endStrays(this.#folder);
-    const failure = this.#initFailure(result, prepared.program, requestId);
+    const failure = initFailed(result, requestId, this.version.timeoutSeconds, prepared.program.framed);
     const status = result.kind === 'timeout' ? 'timeout' : 'error';
     this.#log.system({ type: 'initReport', phase, ms, status, errorType: failure.errorType });
     return { ready: false, ms, failure, status };
-  }
-
-  #initFailure(result: Exclude<InitResult, { kind: 'ready' }>, program: Program, requestId: string): Failure {
-    if (result.kind === 'timeout') return timedOut(requestId, this.version.timeoutSeconds);
-    return result.payload === undefined
-      ? exited(requestId, result.exit, program.framed)
-      : reported(result.payload);
   }
 
   /**
