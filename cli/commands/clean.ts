@@ -1,9 +1,10 @@
 import type { LabResources, ResourceKind } from '../../grader/api.ts';
+import { poll } from '../../grader/run/until.ts';
 import { findLab } from '../labs/find-lab.ts';
 import { resourceName } from '../labs/resource-name.ts';
 import type { Session } from '../session/session.ts';
 import { openTarget, type TargetFlags } from '../target/open-target.ts';
-import { leftOf, removeResources } from '../target/removal/remove-resources.ts';
+import { leftOf, removeResources, type Named } from '../target/removal/remove-resources.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UserFailure } from '../session/failure.ts';
 
@@ -66,7 +67,17 @@ export async function run(session: Session, args: readonly string[], flags: Targ
     const removed = await withProgress(text.removing, () => removeResources(target.pool, resources));
     for (const each of removed) session.out(text.removed(text.kinds[each.kind], each.name));
     if (removed.length === 0) session.out(text.nothing);
-    const left = await leftOf(target.pool, resources);
+    let left: readonly Named[] = [];
+    const look = async () => {
+      left = await leftOf(target.pool, resources);
+      if (left.length === 0) return true;
+      // A function that is deleted while an environment of it starts still writes a line, and its log group with it.
+      await removeResources(target.pool, resources);
+      return undefined;
+    };
+    await withProgress(text.removing, () =>
+      poll(look, target.deadlines.deployment, new AbortController().signal),
+    );
     if (left.length > 0) {
       const names = left.map((each) => `${text.kinds[each.kind]} ${each.name}`).join(', ');
       throw new UserFailure(text.left(names), { next: text.leftNext, status: 1 });
