@@ -2,12 +2,14 @@ import type { Cloud } from '../../cloud.ts';
 import type { RunningService } from '../../service/service.ts';
 import { AccountStore } from './account/account-store.ts';
 import { accountOperations } from './account/account.ts';
+import { importOperations } from './api/import.ts';
 import { restApiOperations } from './api/rest-apis.ts';
 import { authorizerOperations } from './authorizers/authorizers.ts';
 import { catalogue, type Stores } from './catalogue.ts';
 import type { ApiGateway, ApiGatewayOperations } from './client.ts';
 import { deploymentOperations } from './deployments/deployments.ts';
 import { DocumentationStore } from './documentation/documentation-store.ts';
+import { documentationImport, keepParts, readParts } from './documentation/import.ts';
 import { partOperations } from './documentation/parts.ts';
 import { versionOperations } from './documentation/versions.ts';
 import { DomainStore } from './domains/domain-store.ts';
@@ -27,6 +29,7 @@ import { planOperations } from './plans/plans.ts';
 import type { ApiGatewayCatalogue, ApiGatewayExecution, ApiGatewayPort } from './port.ts';
 import { resourceNames } from './named-resources.ts';
 import { resourceOperations } from './resources/resources.ts';
+import { exportOperations } from './stages/export.ts';
 import { flushOperations } from './stages/flush.ts';
 import { stageOperations } from './stages/stages.ts';
 import { ApiStore } from './store/store.ts';
@@ -69,6 +72,10 @@ export function createApiGateway(
       logsRole: (scope) => account.get(scope).cloudwatchRoleArn,
       leaving: (scope, apiId, stageName) => plans.forgetStage(scope, apiId, stageName),
     }),
+    ...importOperations(apis, (call, apiId, body) => {
+      keepParts(documentation, call, apiId, readParts(body));
+    }),
+    ...exportOperations(apis),
     ...flushOperations(apis, execution),
     ...(execution !== undefined && testOperations(apis, execution)),
     ...modelOperations(apis),
@@ -85,6 +92,7 @@ export function createApiGateway(
     ...mappingOperations(domains, apis),
     ...partOperations(apis, documentation),
     ...versionOperations(apis, documentation),
+    ...documentationImport(apis, documentation),
   } satisfies ApiGatewayOperations;
   return {
     operations,

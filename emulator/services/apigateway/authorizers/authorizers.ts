@@ -4,6 +4,7 @@ import type { AuthorizerDefinition } from '../definition/definition.ts';
 import { badRequest, conflict, noSuch } from '../failures.ts';
 import { drawId } from '../ids.ts';
 import { pageOf } from '../paging.ts';
+import { said } from '../openapi/document.ts';
 import { field, numeric, text, without } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { namingThePath } from '../patch/refusals.ts';
@@ -52,8 +53,8 @@ export function authorizerOperations(store: ApiStore) {
         id: drawId(6, (id) => Object.hasOwn(row.api.authorizers, id)),
         name,
         type,
-        ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
-        authType: optional.authType ?? (type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom'),
+        ...said(optional),
+        authType: optional.authType ?? authTypeOf(type),
       };
       checkName(row, authorizer);
       checkAuthorizer(authorizer, call);
@@ -88,6 +89,10 @@ export function authorizerOperations(store: ApiStore) {
     },
   } satisfies ApiGatewayOperations;
 }
+
+/** What AWS calls an authorizer of this type in documents. */
+const authTypeOf = (type: AuthorizerDefinition['type']): string =>
+  type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom';
 
 const ttl = numeric(() => badRequest('Authorizer TTL must be between 0 and 3600 seconds.'));
 const providers = (target: AuthorizerDefinition, arns: readonly string[]): AuthorizerDefinition => ({

@@ -1,4 +1,4 @@
-import type { DocumentationPart, DocumentationPartLocation } from '@aws-sdk/client-api-gateway';
+import type { DocumentationPart } from '@aws-sdk/client-api-gateway';
 import type { Scope } from '../../../service/call.ts';
 import type { ApiGatewayOperations } from '../client.ts';
 import { badRequest, conflict, noSuch } from '../failures.ts';
@@ -9,6 +9,7 @@ import { patched } from '../patch/patch.ts';
 import { listingThePaths } from '../patch/refusals.ts';
 import type { ApiStore } from '../store/store.ts';
 import type { DocumentationStore, PartRow } from './documentation-store.ts';
+import { isSameLocation } from './location.ts';
 
 /** `CreateDocumentationPart`, `GetDocumentationPart(s)`, `UpdateDocumentationPart`, `DeleteDocumentationPart`. */
 export function partOperations(apis: ApiStore, documentation: DocumentationStore) {
@@ -23,7 +24,7 @@ export function partOperations(apis: ApiStore, documentation: DocumentationStore
     CreateDocumentationPart({ restApiId, location = { type: undefined }, properties }, call) {
       const { api } = apis.named(call, restApiId);
       const read = readProperties(properties);
-      if (parts.all(call, api.apiId).some((part) => isSame(part.location, location)))
+      if (parts.all(call, api.apiId).some((part) => isSameLocation(part.location, location)))
         throw conflict('Documentation part already exists for the specified location');
       const part: PartRow = {
         id: drawId(6, (id) => parts.has(call, api.apiId, id)),
@@ -76,16 +77,5 @@ function readProperties(properties: string | undefined): string {
   }
   throw badRequest('Documentation part properties must be a JSON object');
 }
-
-/** Places that the caller leaves out are all places, which AWS writes `/` and `*`. */
-const placeOf = ({
-  type,
-  path = '/',
-  method = '*',
-  statusCode = '*',
-  name = '',
-}: DocumentationPartLocation): string => JSON.stringify([type, path, method, statusCode, name]);
-const isSame = (one: DocumentationPartLocation, other: DocumentationPartLocation): boolean =>
-  placeOf(one) === placeOf(other);
 
 const shown = ({ id, location, properties }: PartRow): DocumentationPart => ({ id, location, properties });
