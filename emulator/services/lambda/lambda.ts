@@ -37,7 +37,7 @@ import { tagOperations } from './tags/tags.ts';
 import { versionOperations } from './versions/publish.ts';
 import { Versions } from './versions/versions.ts';
 
-/** Makes the Lambda service of a cloud. @param makeExecution called once, at the first invocation */
+/** Makes the Lambda service of a cloud. @param makeExecution called at the first invocation, and again after it failed */
 export function createLambda(
   cloud: Cloud,
   makeExecution: () => Promise<Execution>,
@@ -53,7 +53,16 @@ export function createLambda(
     versions: new Versions(cloud, functions),
     changes: new Changes(),
     mappings: new Mappings(cloud),
-    execution: () => (execution ??= makeExecution()),
+    execution: () => {
+      if (execution !== undefined) return execution;
+      const made = makeExecution();
+      execution = made;
+      // A failure to start is not kept: the next invocation tries again.
+      made.catch(() => {
+        if (execution === made) execution = undefined;
+      });
+      return made;
+    },
   };
   const provisioning = new Provisioning(cloud, parts);
   const context: LambdaContext = {

@@ -47,6 +47,14 @@ describe('Invoke', () => {
     expect(Buffer.from(answer.LogResult ?? '', 'base64').toString()).toBe('END RequestId: id\n');
   });
 
+  it('runs again when what runs functions could not be made once', async () => {
+    await lambda.ready(name);
+    lambda.executionFails = new Error('no such file');
+    await expect(lambda.call('Invoke', { FunctionName: name })).rejects.toThrow('no such file');
+    lambda.executionFails = undefined;
+    expect(await lambda.call('Invoke', { FunctionName: name })).toMatchObject({ StatusCode: 200 });
+  });
+
   it('runs nothing on a dry run', async () => {
     await lambda.ready(name);
     const dry = { FunctionName: name, InvocationType: 'DryRun' as const };

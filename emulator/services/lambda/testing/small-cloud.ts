@@ -35,6 +35,8 @@ export const roleArn = `arn:aws:iam::${account}:role/lambda-role`;
 export class SmallCloud {
   readonly home = mkdtempSync(join(tmpdir(), 'coldstart-lambda-'));
   readonly execution: FakeExecution = fakeExecution();
+  /** Why the execution cannot be made at the moment, if it cannot. */
+  executionFails: Error | undefined;
   /** Bucket and key → bytes. */
   readonly objects = new Map<string, Uint8Array>();
   /** What the execution role allows. */
@@ -51,7 +53,7 @@ export class SmallCloud {
     this.clock = createClock({ hostTime: () => start });
     this.#state = openState({ home: this.home });
     this.cloud = this.#makeCloud();
-    this.#lambda = createLambda(this.cloud, () => Promise.resolve(this.execution));
+    this.#lambda = createLambda(this.cloud, () => this.#makeExecution());
   }
 
   get port(): LambdaPort {
@@ -99,7 +101,7 @@ export class SmallCloud {
   /** Ends the service and makes it again on the same state, as a restart does. */
   async restart(): Promise<void> {
     await this.#lambda.stop?.();
-    this.#lambda = createLambda(this.cloud, () => Promise.resolve(this.execution));
+    this.#lambda = createLambda(this.cloud, () => this.#makeExecution());
   }
 
   async end(): Promise<void> {
@@ -127,6 +129,12 @@ export class SmallCloud {
       origin: 'http://127.0.0.1:4566',
       ...properties,
     };
+  }
+
+  #makeExecution(): Promise<FakeExecution> {
+    return this.executionFails === undefined
+      ? Promise.resolve(this.execution)
+      : Promise.reject(this.executionFails);
   }
 
   #makeCloud(): Cloud {
