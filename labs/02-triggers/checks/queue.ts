@@ -101,12 +101,13 @@ export const essence = (one: Partial<Mapping>): Partial<Mapping> => ({
 });
 
 export function enabled(
-  { text, expect }: Context,
+  context: Context,
   state: string | undefined,
   reason: string | undefined,
   seen: { readonly label: string; readonly value: string }[],
 ): void {
-  expect(state, { ...text.mappingState(state ?? '?', reason ?? ''), evidence: seen }).toBe('Enabled');
+  const said = context.text.mappingState(state ?? '?', reason ?? '');
+  context.expect(state, { ...said, evidence: seen }).toBe('Enabled');
 }
 
 export const queueChecks = { settings, mapping };

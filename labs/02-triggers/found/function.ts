@@ -67,9 +67,11 @@ export interface InvokePermission {
 
 /** What a function's resource-based policy allows. @param arn with a qualifier, where that is what is called */
 export async function findPermissions(context: Context, arn: string): Promise<readonly InvokePermission[]> {
-  const [function_ = '', qualifier] = [arn.split(':').slice(0, 7).join(':'), arn.split(':')[7]];
+  const parts = arn.split(':');
   const answer = await ifThere(
-    context.clients.lambda.send(new GetPolicyCommand({ FunctionName: function_, Qualifier: qualifier })),
+    context.clients.lambda.send(
+      new GetPolicyCommand({ FunctionName: parts.slice(0, 7).join(':'), Qualifier: parts[7] }),
+    ),
     absent,
   );
   const { Statement: statements } = members(JSON.parse(answer?.Policy ?? '{}'));

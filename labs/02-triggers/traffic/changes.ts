@@ -1,6 +1,6 @@
 import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Context } from '../checks/context.ts';
-import { itemsWith, plain, tableName, type Item } from '../found/table.ts';
+import { itemsWith, tableName, type Item } from '../found/table.ts';
 import { someId } from './orders.ts';
 
 /** What happened to one order, in order: the name that DynamoDB gives it, and the status before and after. */
@@ -63,7 +63,13 @@ export async function makeChanges(context: Context): Promise<Changes> {
 }
 
 function bySequence(a: Item, b: Item): number {
-  const [first, second] = [a, b].map(({ sequence }) => String(plain(sequence) ?? ''));
-  if (!/^\d+$/.test(first ?? '') || !/^\d+$/.test(second ?? '')) return 0;
-  return BigInt(first ?? '') < BigInt(second ?? '') ? -1 : 1;
+  const [first, second] = [numberOf(a), numberOf(b)];
+  if (first === undefined || second === undefined) return 0;
+  return first < second ? -1 : 1;
+}
+
+/** A sequence number is longer than a number of JavaScript is exact. */
+function numberOf({ sequence }: Item): bigint | undefined {
+  const digits = sequence?.S ?? sequence?.N ?? '';
+  return /^\d+$/.test(digits) ? BigInt(digits) : undefined;
 }

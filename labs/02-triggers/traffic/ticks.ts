@@ -1,6 +1,6 @@
 import type { Context } from '../checks/context.ts';
 import { minutesOf, type FoundSchedule } from '../found/schedule.ts';
-import { allItems, itemsWith, plain, type Item } from '../found/table.ts';
+import { allItems, itemsWith, type Item } from '../found/table.ts';
 import { marked } from './orders.ts';
 
 /** What a tick of the schedule has made. */
@@ -10,7 +10,7 @@ export interface Ticks {
   readonly ordersBefore: number;
 }
 
-const keyOf = (item: Item) => String(plain(item.at) ?? JSON.stringify(item));
+const keyOf = (item: Item) => JSON.stringify(item.at ?? item);
 
 /** Lets the time to the next tick pass, and waits for what comes of it. */
 export async function awaitTick(context: Context, schedule: FoundSchedule): Promise<Ticks> {
