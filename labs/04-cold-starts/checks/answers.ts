@@ -106,7 +106,7 @@ function readAnswers(context: Context): Answers {
     required.map((key) => [key, key.split('.').reduce<unknown>((value, part) => members(value)[part], file)]),
   );
   const open = required.filter((key) => all[key] === undefined || all[key] === null || all[key] === '');
-  if (open.length > 0) context.fail({ ...text.answers.open(listed(text, open)), actual: listed(text, open) });
+  if (open.length > 0) context.fail(text.answers.open(listed(text, open)));
   // Every key was just asked for.
   return all as Answers;
 }
