@@ -268,6 +268,13 @@ describe('the language', () => {
     ['#define($d)$d$d#end$d'],
     ['#set($e = "#evaluate($e)")#evaluate($e)'],
     ['#set($x = [1..999999999])'],
+    // Each level compiles a pattern of its own, which near the stack's end would end the process.
+    [
+      '#macro(r $n)#set($t = "aab")#if((((($t.matches("(a+){1,$n}b") && !(!true))))))#set($k = $n + 1)#set($u = "$t #r($k)")#end#end#r(1)',
+    ],
+    [`#set($x = ${'1 + '.repeat(50_000)}1)`],
+    [`#set($x = ${'!'.repeat(50_000)}1)`],
+    [`$x${'.a(1)'.repeat(50_000)}`],
     [
       '#set($s = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")$s.matches("(a+)+") $s.replaceAll("(a|a)*b", "")',
     ],

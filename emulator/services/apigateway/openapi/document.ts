@@ -1,5 +1,7 @@
 import { parse } from 'yaml';
 import { ServiceFailure } from '../../../service/failure.ts';
+import { nestsDeeper } from '../mapping/json/nesting.ts';
+import { mayNestDeeply } from './yaml-nesting.ts';
 
 /** A part of a document that somebody wrote: anything may stand anywhere. */
 export type Part = Readonly<Record<string, unknown>>;
@@ -27,14 +29,23 @@ export function readDocument(body: Uint8Array | string): ApiDocument {
   throw invalidDocument();
 }
 
-function readTree(source: string): unknown {
+const MAX_DEPTH = 200;
+
+/**
+ * Reads JSON or YAML that somebody sent.
+ * @throws ServiceFailure BadRequestException where it is neither, or nests beyond all sense
+ */
+export function readTree(source: string): unknown {
+  const json = source.trimStart().startsWith('{');
+  if (json ? nestsDeeper(source, MAX_DEPTH) : mayNestDeeply(source)) throw invalidDocument();
   try {
-    return source.trimStart().startsWith('{')
-      ? (JSON.parse(source) as unknown)
-      : (parse(source, { logLevel: 'silent', maxAliasCount: 100 }) as unknown);
+    if (json) return JSON.parse(source) as unknown;
+    const tree: unknown = parse(source, { logLevel: 'silent', maxAliasCount: 100 });
+    if (!nestsDeeper(JSON.stringify(tree), MAX_DEPTH)) return tree;
   } catch {
     throw invalidDocument();
   }
+  throw invalidDocument();
 }
 
 /** An object, or an empty one where none stands. */

@@ -1,11 +1,13 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { bounded, TookTooLong } from '../../logs/insights/run/bounded.ts';
 import type { ApiDefinition } from '../definition/definition.ts';
+import { nestsDeeper } from '../mapping/json/nesting.ts';
 import { isCostly, keyOf, modelsNamedBy, translated } from './schema.ts';
 import { validationErrorString } from './wording.ts';
 
 /** How long one body may be looked at, in ms. */
 const MAX_MS = 1000;
+const MAX_DEPTH = 500;
 /** Up to which size all that is wrong with a body is told; beyond it, the first. In characters. */
 const DETAILED = 100_000;
 
@@ -28,6 +30,8 @@ export class ModelChecks {
    * @throws UnusableModel
    */
   refuse(model: string, body: string): Refused | undefined {
+    // As deep as AWS's own reader goes, by half; see nestsDeeper.
+    if (nestsDeeper(body, MAX_DEPTH)) return { validationErrors: '[Document nesting is too deep]' };
     let value: unknown;
     try {
       // No body is an empty object here as it is for templates.
@@ -97,6 +101,7 @@ export class ModelChecks {
   #schema(model: string): unknown {
     const text = this.#has(model) ? this.#models[model]?.schema : undefined;
     if (text === undefined || text.trim() === '') return {};
+    if (nestsDeeper(text, MAX_DEPTH / 5)) throw new UnusableModel(`Model ${model} nests too deeply.`);
     try {
       return JSON.parse(text) as unknown;
     } catch {

@@ -2,7 +2,7 @@ import { TemplateFailure } from './failure.ts';
 
 const STEPS = 1_000_000;
 const CHARACTERS = 32_000_000;
-const DEPTH = 200;
+const DEPTH = 250;
 const PATTERN_MS = 1000;
 
 /** What one rendering may use up, so that no template hangs or fills the process. */

@@ -1,6 +1,5 @@
 import type { Call, Expression, Foreach, Node, Program, Reference } from './ast.ts';
 import type { Budget } from './budget.ts';
-import { TemplateFailure } from './failure.ts';
 import { javaText } from './java-text.ts';
 import { callMethod, indexed, propertyOf } from './methods.ts';
 import { binary, truthy } from './operators.ts';
@@ -16,13 +15,7 @@ const MAX_ITERATIONS = 1000;
  * @throws TemplateFailure
  */
 export function evaluate(program: Program, variables: Map<string, Value>, budget: Budget): string {
-  try {
-    return new Evaluation(program, variables, budget).whole();
-  } catch (error) {
-    // The stack's end, where a template nests in many ways at once.
-    if (error instanceof RangeError) throw new TemplateFailure('limit', 'The template nests too deeply.');
-    throw error;
-  }
+  return new Evaluation(program, variables, budget).whole();
 }
 
 /** What ended a list of nodes before its last. */
@@ -177,9 +170,12 @@ class Evaluation {
 
   #value(expression: Expression): Value {
     this.#budget.step();
+    if (expression.kind === 'literal') return expression.value;
+    return this.#budget.nested(() => this.#computed(expression));
+  }
+
+  #computed(expression: Exclude<Expression, { kind: 'literal' }>): Value {
     switch (expression.kind) {
-      case 'literal':
-        return expression.value;
       case 'double':
         return new Double(expression.value);
       case 'interpolated':

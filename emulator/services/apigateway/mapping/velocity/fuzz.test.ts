@@ -331,6 +331,12 @@ describe('templates that nobody wrote', () => {
       '#*',
       '#foreach($i in [1..2])',
       '$x.y(',
+      '1+',
+      '#set($x=1+',
+      '$x.a',
+      '$x[1]',
+      '#if(1)#elseif(1)',
+
       '\\',
       ' ',
       '\t#set',

@@ -2,9 +2,10 @@ import { integer } from './value.ts';
 import type { Expression, Node, Operator, Reference, Step } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { TemplateFailure } from './failure.ts';
+import type { Nesting } from './nesting.ts';
 
 export const IDENTIFIER = /[A-Za-z_][\w-]*/y;
-const MAX_NESTING = 60;
+const MAX_CHAIN = 100;
 
 /** From loosest to tightest. `eq` and its like are words. */
 const LEVELS: readonly (readonly (readonly [RegExp, Operator])[])[] = [
@@ -36,10 +37,16 @@ export class ExpressionParser {
   readonly #cursor: Cursor;
   readonly #inner: (text: string) => readonly Node[];
   readonly #names: Set<string>;
-  #nesting = 0;
+  readonly #nesting: Nesting;
 
-  constructor(cursor: Cursor, inner: (text: string) => readonly Node[], names: Set<string>) {
+  constructor(
+    cursor: Cursor,
+    inner: (text: string) => readonly Node[],
+    names: Set<string>,
+    nesting: Nesting,
+  ) {
     this.#cursor = cursor;
+    this.#nesting = nesting;
     this.#inner = inner;
     this.#names = names;
   }
@@ -48,10 +55,11 @@ export class ExpressionParser {
     const operators = LEVELS[level];
     if (operators === undefined) return this.#unary();
     let left = this.expression(level + 1);
-    for (;;) {
+    for (let chain = 0; ; chain += 1) {
       this.#cursor.space();
       const found = operators.find(([pattern]) => this.#cursor.match(pattern) !== undefined);
       if (found === undefined) return left;
+      if (chain === MAX_CHAIN) throw new TemplateFailure('limit', 'An expression is too long.');
       left = {
         kind: 'binary',
         operator: found[1],
@@ -235,12 +243,6 @@ export class ExpressionParser {
   }
 
   #nested<T>(parse: () => T): T {
-    this.#nesting += 1;
-    if (this.#nesting > MAX_NESTING) throw new TemplateFailure('limit', 'The template nests too deeply.');
-    try {
-      return parse();
-    } finally {
-      this.#nesting -= 1;
-    }
+    return this.#nesting.deeper(parse);
   }
 }

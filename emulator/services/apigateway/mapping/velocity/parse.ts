@@ -1,9 +1,7 @@
 import type { Branch, Expression, Macro, Node, Program } from './ast.ts';
 import { Cursor } from './cursor.ts';
-import { TemplateFailure } from './failure.ts';
+import { Nesting } from './nesting.ts';
 import { ExpressionParser, IDENTIFIER } from './parse-expression.ts';
-
-const MAX_BLOCKS = 60;
 
 /**
  * Parses a template of the Velocity Template Language as API Gateway knows it (Velocity 1.7).
@@ -13,14 +11,8 @@ const MAX_BLOCKS = 60;
 export function parseTemplate(text: string): Program {
   const macros = new Map<string, Macro>();
   const names = new Set<string>();
-  try {
-    const body = new TemplateParser(text, { macros, names, declared: declaredIn(text), blocks: 0 }).whole();
-    return { body, macros, names };
-  } catch (error) {
-    // The stack's end, where many kinds of nesting meet.
-    if (error instanceof RangeError) throw new TemplateFailure('limit', 'The template nests too deeply.');
-    throw error;
-  }
+  const shared = { macros, names, declared: declaredIn(text), nesting: new Nesting() };
+  return { body: new TemplateParser(text, shared).whole(), macros, names };
 }
 
 /** What the parts of one template share, double-quoted texts too. */
@@ -29,7 +21,7 @@ interface Shared {
   readonly names: Set<string>;
   /** A macro may be called before it is defined. */
   readonly declared: ReadonlySet<string>;
-  blocks: number;
+  readonly nesting: Nesting;
 }
 
 const declaredIn = (text: string): ReadonlySet<string> =>
@@ -53,6 +45,7 @@ class TemplateParser {
       this.#cursor,
       (inner) => this.#deeper(() => new TemplateParser(inner, shared).whole()),
       shared.names,
+      shared.nesting,
     );
   }
 
@@ -304,15 +297,7 @@ class TemplateParser {
   }
 
   #deeper<T>(parse: () => T): T {
-    this.#shared.blocks += 1;
-    if (this.#shared.blocks > MAX_BLOCKS) {
-      throw new TemplateFailure('limit', 'The template nests too deeply.');
-    }
-    try {
-      return parse();
-    } finally {
-      this.#shared.blocks -= 1;
-    }
+    return this.#shared.nesting.deeper(parse);
   }
 }
 

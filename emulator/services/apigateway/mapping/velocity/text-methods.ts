@@ -56,7 +56,7 @@ export function textMethod(
     case 'intern':
       return text;
     case 'repeat': {
-      const times = Math.max(0, whole(0) ?? 0);
+      const times = text === '' ? 0 : Math.max(0, whole(0) ?? 0);
       budget.reserve(text.length * times);
       return budget.text(text.repeat(times));
     }

@@ -29,16 +29,7 @@ import { importPaths } from './paths.ts';
  * @throws ServiceFailure BadRequestException: no such document, errors in it, or warnings that shall fail
  */
 export function importApi(body: Uint8Array | string, options: ImportOptions): Imported {
-  try {
-    return importedFrom(readDocument(body), options);
-  } catch (error) {
-    // A document that nests so deeply that the stack ends.
-    if (error instanceof RangeError) throw invalidDocument();
-    throw error;
-  }
-}
-
-function importedFrom(document: ApiDocument, options: ImportOptions): Imported {
+  const document = readDocument(body);
   const { root } = document;
   const title = text(part(own(root, 'info'))['title']);
   if (title === undefined || !isPart(own(root, 'paths') ?? {})) throw invalidDocument();
