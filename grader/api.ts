@@ -1,3 +1,4 @@
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -49,6 +50,7 @@ export interface Clients {
   readonly events: EventBridgeClient;
   readonly scheduler: SchedulerClient;
   readonly cloudwatch: CloudWatchClient;
+  readonly apigateway: APIGatewayClient;
 }
 
 /** What a check works with. */
@@ -86,6 +88,10 @@ export interface CheckContext<Text> {
   from<T>(checkId: string): T;
   /** Calls a function by the SDK with `LogType: Tail` and parses what comes back. */
   invoke(functionName: string, payload: unknown): Promise<Invoked>;
+  /** Where a stage of a REST API answers on this target, without a slash at its end. */
+  apiUrl(apiId: string, stage: string): string;
+  /** Sends one HTTP request, unsigned. Every status is an answer; rejects where nobody answers in time. */
+  http(url: string, request?: HttpRequest): Promise<HttpAnswer>;
   /**
    * Bundles a module of the submission and calls it in a process of its own (never in the grader's).
    * @param folder where the path begins, if not at the submission: a deployed package that the check has unpacked
@@ -135,6 +141,28 @@ export interface Invoked {
   readonly requestId: string;
   readonly executedVersion: string | undefined;
   readonly logTail: string;
+}
+
+export interface HttpRequest {
+  /** GET if left out. */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** A header by its name in any case, several values joined by commas. */
+  header(name: string): string | undefined;
+  /** Every value of a header, in the order they came. */
+  headerValues(name: string): readonly string[];
+  readonly bytes: Uint8Array;
+  /** The body as UTF-8. */
+  readonly text: string;
+  /** The parsed body, or undefined where it is not JSON. */
+  readonly json: unknown;
+  /** What was sent and what came back. */
+  readonly evidence: readonly Evidence[];
 }
 
 export interface StudentModule {
@@ -241,7 +269,9 @@ export type ResourceKind =
   | 'rules'
   /** Schedules of EventBridge Scheduler's default group. */
   | 'schedules'
-  | 'alarms';
+  | 'alarms'
+  /** REST APIs of API Gateway: every one that has the name. */
+  | 'restApis';
 
 /** What a check works with, before the lab's sentences are added. */
 export type CheckTools = Omit<CheckContext<unknown>, 'text'>;

@@ -161,6 +161,7 @@ const serviceOf: { readonly [Kind in ResourceKind]: ServiceName } = {
   rules: 'events',
   schedules: 'scheduler',
   alarms: 'cloudwatch',
+  restApis: 'apigateway',
 };
 
 /** Clients that the lab’s checks are sure to use: read while the target is asked who we are. The SDK’s paginators know only a client that was read. */

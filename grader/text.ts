@@ -68,6 +68,7 @@ const en = {
   waiting: {
     request: (operation: string) => `an answer to ${operation}`,
     invocation: (name: string) => `function ${name} to answer`,
+    http: (method: string, url: string) => `${method} ${url} to be answered`,
     probe: (capability: string) => `a trial of the target (${capability})`,
     bundle: (path: string) => `${path} to be bundled`,
     call: (path: string, name: string) => `${name}() of ${path}`,
@@ -83,6 +84,10 @@ const en = {
       redrive: 'a message to reach its dead-letter queue',
       schedule: 'a schedule to tick',
     } satisfies Record<Deadline, string>,
+  },
+  http: {
+    request: 'request',
+    answer: 'answer',
   },
   module: {
     where: 'where',
@@ -219,6 +224,7 @@ const ko: EngineText = {
   waiting: {
     request: (operation) => `${operation} 응답`,
     invocation: (name) => `함수 ${name}의 응답`,
+    http: (method, url) => `${method} ${url} 응답`,
     probe: (capability) => `대상 시험 (${capability})`,
     bundle: (path) => `${path} 번들링`,
     call: (path, name) => `${path}의 ${name}()`,
@@ -234,6 +240,10 @@ const ko: EngineText = {
       redrive: '메시지가 배달 못한 편지 대기열에 도착하는 것',
       schedule: '일정이 실행되는 것',
     },
+  },
+  http: {
+    request: '요청',
+    answer: '응답',
   },
   module: {
     where: '위치',

@@ -3,10 +3,12 @@ import type { Prober } from '../probes/prober.ts';
 import { resourceName } from '../resource-name.ts';
 import type { OpenModule } from '../submission/student-module.ts';
 import { viewOf } from '../targets/clients/view.ts';
+import { invokeUrl } from '../targets/invoke-url.ts';
 import type { Target } from '../targets/target.ts';
 import type { EngineText } from '../text.ts';
 import { chanceOf } from './chance.ts';
 import type { Expect } from './expectation.ts';
+import { http } from './http.ts';
 import { invoke } from './invoke.ts';
 import { poll } from './until.ts';
 import { CheckFailed, RestsOnUnverified } from './verdicts.ts';
@@ -73,6 +75,9 @@ export function benchFor(check: SpokenCheck, run: Run, earlier: Earlier, signal:
       return left.value as T;
     },
     invoke: (name, payload) => waiting.during(text.waiting.invocation(name), invoke(clients, name, payload)),
+    apiUrl: (apiId, stage) => invokeUrl(target, apiId, stage),
+    http: (url, request = {}) =>
+      waiting.during(text.waiting.http(request.method ?? 'GET', url), http(text.http, url, request, signal)),
     async module(path, folder) {
       // A check that has run out of time starts nothing more.
       signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
@@ -48,7 +49,7 @@ const nothing = JSON.stringify({
 
 /** One resource of every kind, each with what makes its removal hard: contents, policies, targets, versions. */
 async function makeOneOfEach(pool: Pool, name: string): Promise<LabResources> {
-  const [lambda, logs, iam, s3, sqs, sns, dynamodb, kinesis, events, scheduler, cloudwatch] =
+  const [lambda, logs, iam, s3, sqs, sns, dynamodb, kinesis, events, scheduler, cloudwatch, apigateway] =
     await Promise.all([
       pool.load('lambda'),
       pool.load('logs'),
@@ -61,6 +62,7 @@ async function makeOneOfEach(pool: Pool, name: string): Promise<LabResources> {
       pool.load('events'),
       pool.load('scheduler'),
       pool.load('cloudwatch'),
+      pool.load('apigateway'),
     ]);
   const { Role } = await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust }));
   const role = Role?.Arn ?? '';
@@ -122,6 +124,8 @@ async function makeOneOfEach(pool: Pool, name: string): Promise<LabResources> {
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     }),
   );
+  // Nothing keeps an account from having two of a name.
+  for (let time = 0; time < 2; time += 1) await apigateway.send(new CreateRestApiCommand({ name }));
   return {
     functions: [name],
     roles: [name],
@@ -134,6 +138,7 @@ async function makeOneOfEach(pool: Pool, name: string): Promise<LabResources> {
     rules: [name],
     schedules: [name],
     alarms: [name],
+    restApis: [name],
   } satisfies Required<LabResources>;
 }
 

@@ -15,6 +15,7 @@ const removals: { readonly [Kind in ResourceKind]: () => Promise<{ readonly remo
   schedules: () => import('./schedules.ts'),
   rules: () => import('./rules.ts'),
   alarms: () => import('./alarms.ts'),
+  restApis: () => import('./rest-apis.ts'),
   functions: () => import('./functions.ts'),
   topics: () => import('./topics.ts'),
   queues: () => import('./queues.ts'),

@@ -19,6 +19,7 @@ const makers: {
   events: () => import('./events.ts'),
   scheduler: () => import('./scheduler.ts'),
   cloudwatch: () => import('./cloudwatch.ts'),
+  apigateway: () => import('./apigateway.ts'),
 };
 
 /** One client for each service of a target. */

@@ -25,6 +25,7 @@ const shown: Readonly<Record<ServiceName, string>> = {
   events: 'EventBridge',
   scheduler: 'EventBridge Scheduler',
   cloudwatch: 'CloudWatch',
+  apigateway: 'API Gateway',
 };
 
 /** `Lambda GetFunction`: from the schema, because a bundler may rename classes. */
@@ -51,6 +52,7 @@ export function viewOf(pool: Pool, watch: Watch): Clients {
     events: stand(pool, 'events', watch),
     scheduler: stand(pool, 'scheduler', watch),
     cloudwatch: stand(pool, 'cloudwatch', watch),
+    apigateway: stand(pool, 'apigateway', watch),
   };
 }
 
