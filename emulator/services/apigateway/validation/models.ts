@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { bounded, TookTooLong } from '../../logs/insights/run/bounded.ts';
+import { bounded, TookTooLong } from '../../../bounded/bounded.ts';
 import type { ApiDefinition } from '../definition/definition.ts';
 import { nestsDeeper } from '../mapping/json/nesting.ts';
 import { isCostly, keyOf, modelsNamedBy, translated } from './schema.ts';

@@ -1,4 +1,4 @@
-import { bounded, TookTooLong } from '../../../logs/insights/run/bounded.ts';
+import { bounded, TookTooLong } from '../../../../bounded/bounded.ts';
 import type { Budget } from './budget.ts';
 import { TemplateFailure } from './failure.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Scope } from '../../../../service/call.ts';
 import type { Rows, Table } from '../../../../state/state.ts';
 import type { LogStore } from '../../store.ts';
-import { TookTooLong } from '../run/bounded.ts';
+import { TookTooLong } from '../../../../bounded/bounded.ts';
 import { planQuery, type Execution, type ResultRow } from '../run/plan.ts';
 import { scan, type ScanFigures } from '../run/scan.ts';
 import { parseQuery } from '../syntax/parse.ts';

@@ -2,7 +2,7 @@ import type { Scope } from '../../../../service/call.ts';
 import { merged, type Span } from '../../merge.ts';
 import { expiryOf, sizeOf } from '../../rows.ts';
 import type { LogStore } from '../../store.ts';
-import { bounded } from './bounded.ts';
+import { bounded } from '../../../../bounded/bounded.ts';
 import type { Execution, ResultRow } from './plan.ts';
 import { Row } from './row.ts';
 
