@@ -39,3 +39,17 @@ it('leaves alone what does not', async () => {
   const Target = { Arn: `${arn}-2` };
   expect(await says({}, [{ Name: 'other', State: 'ENABLED', Target }])).toBeUndefined();
 });
+
+it('a server without schedules has none; one that answers anything else is not believed', async () => {
+  const fails = (error: Error) => {
+    const send = () => Promise.reject(error);
+    const ready = { FunctionArn: arn };
+    return verdict(timerChecks.timer, {
+      earlier: { ready },
+      clients: { events: { send }, scheduler: { send } },
+    });
+  };
+  const missing = Object.assign(new Error('not there'), { $metadata: { httpStatusCode: 501 } });
+  expect(await fails(missing)).toBeUndefined();
+  await expect(fails(new Error('AccessDenied'))).rejects.toThrow('AccessDenied');
+});
