@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { InvokeCommand, type InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import type { AnyLab } from '../../grader/api.ts';
 import { padEnd, widthOf } from '../../grader/reporters/width.ts';
+import { reportLine } from '../invoke/report-line.ts';
 import { findLab } from '../labs/find-lab.ts';
 import { resourceName } from '../labs/resource-name.ts';
 import { UserFailure } from '../session/failure.ts';
@@ -118,7 +119,7 @@ function show(session: Session, answer: InvokeCommandOutput, json: boolean): num
   const text = texts[session.language];
   const raw = Buffer.from(answer.Payload ?? []).toString('utf8');
   const log = Buffer.from(answer.LogResult ?? '', 'base64').toString('utf8');
-  const report = /^REPORT RequestId: \S+\s+(.*?)\s*$/m.exec(log)?.[1]?.replaceAll('\t', ' · ');
+  const report = reportLine(log);
   const requestId = answer.$metadata.requestId ?? '';
   if (json) {
     session.out(
