@@ -88,7 +88,7 @@ export function prove<Text>(
         expect(exitStatus(result)).toBe(1);
         expect(result.checks[0]?.status).toBe('passed');
       }
-    }, 60_000);
+    }, 180_000);
 
     it('passes the solution, deployed twice, and leaves the account as it was', async () => {
       const student = place.student();
@@ -101,14 +101,14 @@ export function prove<Text>(
         expect(exitStatus(result)).toBe(0);
       }
       expect(await student.inventory()).toEqual(before);
-    }, 60_000);
+    }, 180_000);
 
     it('passes the solution of a student who shares an account', async () => {
       const student = place.student('ada-');
       const workspace = place.workspace(solution);
       await deployed(student, workspace);
       expect(statuses(await student.grade(lab, workspace, 'en'), ['passed'])).toEqual({});
-    }, 60_000);
+    }, 180_000);
 
     for (const { name, files } of alsoRight) {
       it(`passes ${name}`, async () => {
@@ -118,7 +118,7 @@ export function prove<Text>(
           writeFileSync(join(workspace, path), change(read(solution, path)));
         await deployed(student, workspace);
         expect(statuses(await student.grade(lab, workspace, 'en'), ['passed'])).toEqual({});
-      }, 60_000);
+      }, 180_000);
     }
 
     it.each(mistakesIn(join(folder, 'mistakes')))(
@@ -141,7 +141,7 @@ export function prove<Text>(
         expect(said.get('en')).toContain(mistake.why);
         expect(said.get('ko')).toMatch(hangul);
       },
-      60_000,
+      180_000,
     );
   });
 
