@@ -1,6 +1,15 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { Site } from '../../../service/site.ts';
 import type { ApiGatewayCatalogue, ApiGatewayExecution } from '../port.ts';
+import { PoolKeys } from './access/cognito/keys.ts';
+import { StageCache } from './access/lambda-authorizer/cache.ts';
+import type { Verdict } from './access/lambda-authorizer/verdict.ts';
+import { ResponseCache } from './cache/response-cache.ts';
+import { Observer } from './observe/observe.ts';
+import { testAuthorizer } from './test-invoke/authorizer.ts';
+import { testMethod } from './test-invoke/method.ts';
+import { Buckets } from './metering/buckets.ts';
+import type { Gates } from './pipeline.ts';
 import { stageSite } from './site.ts';
 
 /** The data plane of REST APIs. */
@@ -11,11 +20,22 @@ export interface DataPlane extends ApiGatewayExecution {
 
 /** @param catalogue what is served */
 export function createDataPlane(cloud: Cloud, catalogue: ApiGatewayCatalogue): DataPlane {
+  const now = (): number => cloud.clock.now();
+  const verdicts = new StageCache<Verdict>(now);
+  const gates: Gates = {
+    cloud,
+    catalogue,
+    verdicts,
+    poolKeys: new PoolKeys(now),
+    buckets: new Buckets(now),
+    responses: new ResponseCache(cloud),
+    observer: new Observer(cloud),
+  };
   return {
-    site: stageSite(cloud, catalogue),
-    flushCache: () => undefined,
-    flushAuthorizers: () => undefined,
-    testMethod: () => Promise.reject(new Error('TestInvokeMethod is being built.')),
-    testAuthorizer: () => Promise.reject(new Error('TestInvokeAuthorizer is being built.')),
+    site: stageSite(gates),
+    flushCache: (apiId, stageName) => gates.responses.forget(apiId, stageName),
+    flushAuthorizers: (apiId, stageName) => verdicts.forget(`${apiId}/${stageName}`),
+    testMethod: (scope, request) => testMethod(gates, scope, request),
+    testAuthorizer: (scope, request) => testAuthorizer(gates, scope, request),
   };
 }

@@ -1,3 +1,4 @@
+import type { MethodSetting } from '@aws-sdk/client-api-gateway';
 import type { TrailId } from '../../../trail/trail.ts';
 import type { Scope } from '../../../service/call.ts';
 import type { Visit } from '../../../service/site.ts';
@@ -8,6 +9,7 @@ import type { OwnContext } from './request/context.ts';
 import type { Route } from './routes/tree.ts';
 import { decoded } from './routes/tree.ts';
 import type { CompiledApi } from './snapshot/api.ts';
+import type { CompiledStage, Side } from './snapshot/stage.ts';
 
 /** One request on its way through the gateway, from the moment that its method is known. */
 export interface Passage {
@@ -22,6 +24,20 @@ export interface Passage {
   readonly log: ExecutionLog;
   readonly cause: TrailId;
   readonly visitor: Visit['visitor'];
+  /** `X-Amzn-Trace-Id` */
+  readonly trace: string;
+}
+
+/** A request at a stage: what a test of a method knows nothing of. */
+export interface StagePassage extends Passage {
+  /** What the stage sets for the method. */
+  readonly settings: MethodSetting | undefined;
+  /** Whether they are the method's own, not those of all methods. */
+  readonly ownSettings: boolean;
+  readonly stage: CompiledStage;
+  readonly side: Side;
+  /** What the stage's cache had, where it was asked. */
+  cached?: 'hit' | 'miss';
 }
 
 /** What templates and mappings may read of a request; its text is made when one reads it. */
@@ -46,20 +62,4 @@ export class Requested implements RequestValues {
   setPath(raw: Readonly<Record<string, string>>): void {
     this.path = Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, decoded(value)]));
   }
-}
-
-/**
- * The ARN of what is asked for, as authorizers and policies name it.
- * @param path without the slash at its beginning
- */
-export function invocationArn(
-  { account, region }: Scope,
-  {
-    apiId,
-    stage,
-    httpMethod,
-  }: { readonly apiId: string; readonly stage: string; readonly httpMethod: string },
-  path: string,
-): string {
-  return `arn:aws:execute-api:${region}:${account}:${apiId}/${stage}/${httpMethod}/${path}`;
 }

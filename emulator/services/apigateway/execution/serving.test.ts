@@ -53,7 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   student.lambda.destroy();
   await gateway.stop();
-}, 30_000);
+}, 60_000);
 
 const told = async (result: unknown) =>
   ask(gateway, `${base}/told`, { method: 'POST', body: JSON.stringify({ result }) });
@@ -67,7 +67,8 @@ describe('addresses', () => {
     ['the older path', (id: string) => [`/restapis/${id}/dev/_user_request_/notes`, undefined]],
   ] as const)('are %s', async (_, addressOf) => {
     const [path = '', host] = addressOf(restApiId);
-    const headers = host === undefined ? {} : { host: `${host}:${gateway.running.port}` };
+    const headers: Record<string, string> =
+      host === undefined ? {} : { host: `${host}:${gateway.running.port}` };
     expect((await ask(gateway, path, { headers })).json).toEqual({ at: 'notes' });
   });
 

@@ -1,15 +1,15 @@
-import type { Cloud } from '../../../cloud.ts';
 import type { Site, Visit } from '../../../service/site.ts';
 import type { WireAnswer } from '../../../wire/wire.ts';
-import type { ApiGatewayCatalogue, ServedStage } from '../port.ts';
-import { gatewayResponse } from '../responses/respond.ts';
+import type { ServedStage } from '../port.ts';
 import type { Variables } from '../mapping/variables.ts';
 import { GatewayFailure, type ApiResponse } from './exchange.ts';
-import { silent } from './logs/execution-log.ts';
-import { Requested, type Passage } from './passage.ts';
-import { pass } from './pipeline.ts';
+import { logFor } from './logs/request-log.ts';
+import { missingToken, notASignature } from './access/signature.ts';
+import { Requested, type StagePassage } from './passage.ts';
+import { pass, type Gates } from './pipeline.ts';
 import { contextOf } from './request/context.ts';
 import { addressOf, requestOf, type Address } from './request/parse.ts';
+import { failureResponse } from './response/failure.ts';
 import { answerOf } from './response/headers.ts';
 import { compiledStage, type CompiledStage, type Side } from './snapshot/stage.ts';
 
@@ -17,21 +17,22 @@ import { compiledStage, type CompiledStage, type Side } from './snapshot/stage.t
 const LARGEST_BODY = 10_485_760;
 
 /** Answers requests to the stages of REST APIs. */
-export function stageSite(cloud: Cloud, catalogue: ApiGatewayCatalogue): Site {
+export function stageSite(gates: Gates): Site {
   return async (visit) => {
     const address = addressOf(visit.id, visit.head.path);
-    const served = catalogue.stageOf(address.apiId, address.stageName);
-    if (served === undefined || isClosed(served)) return await forbidden(visit, address);
-    return await serve(cloud, visit, address, compiledStage(served));
+    const served = gates.catalogue.stageOf(address.apiId, address.stageName);
+    if (served === undefined || isClosed(served)) return await forbidden(visit);
+    return await serve(gates, visit, address, compiledStage(served));
   };
 }
 
 async function serve(
-  cloud: Cloud,
+  gates: Gates,
   visit: Visit,
   address: Address,
   stage: CompiledStage,
 ): Promise<WireAnswer> {
+  const { cloud } = gates;
   const { scope } = stage.served;
   const side = drawSide(stage);
   const body = await visit.body(LARGEST_BODY);
@@ -54,16 +55,18 @@ async function serve(
     principal: 'anonymous',
   });
   let response: ApiResponse;
+  let passage: StagePassage | undefined;
   try {
     if (body === undefined) throw new GatewayFailure('REQUEST_TOO_LARGE', tooLarge);
     const match = side.api.routes.find(request.method, request.rawPath);
-    if (match === undefined) throw new GatewayFailure('MISSING_AUTHENTICATION_TOKEN', unknown);
+    if (match === undefined) throw unknownRoute(visit);
     const { route } = match;
     requested.setPath(match.path);
     context.resourceId = route.resource.id;
     context.resourcePath = route.resource.path;
     if (route.method.operationName !== undefined) context.operationName = route.method.operationName;
-    const passage: Passage = {
+    const settings = stage.settings(route);
+    passage = {
       scope,
       api: side.api,
       route,
@@ -71,24 +74,33 @@ async function serve(
       rawPathParameters: match.path,
       context,
       variables,
-      log: silent,
+      log: logFor(cloud, settings, () => gates.catalogue.cloudWatchRole(scope)),
       cause,
       visitor: visit.visitor,
+      trace: request.headers['X-Amzn-Trace-Id']?.[0] ?? '',
+      settings,
+      ownSettings: settings !== undefined && stage.hasOwnSettings(route),
+      stage,
+      side,
     };
-    response = await pass(cloud, passage);
+    response = await pass(gates, passage);
   } catch (error) {
-    const failure =
-      error instanceof GatewayFailure
-        ? error
-        : new GatewayFailure('DEFAULT_5XX', 'Internal server error', { status: 500, cause: error });
-    response = gatewayResponse(failure, side.api.definition.gatewayResponses, variables);
+    response = failureResponse(error, side.api.definition.gatewayResponses, variables);
   }
   cloud.trail.complete(cause, { status: response.status });
+  await gates.observer.answered({ stage, side, context, response, passage });
   return answerOf(response, context);
 }
 
 const tooLarge = 'HTTP content length exceeded 10485760 bytes';
-const unknown = 'Missing Authentication Token';
+
+/* A path that is not there asks for a signature, as every call of AWS does. */
+function unknownRoute({ head }: Visit): GatewayFailure {
+  const { authorization } = head.headers;
+  return authorization === undefined || authorization.startsWith('AWS4-')
+    ? missingToken()
+    : notASignature(authorization);
+}
 
 function drawSide({ base, canary, canaryPercent }: CompiledStage): Side {
   return canary !== undefined && Math.random() * 100 < canaryPercent ? canary : base;
@@ -101,7 +113,7 @@ function isClosed({ snapshot }: ServedStage): boolean {
 }
 
 /* No stage of that name, or no API: AWS does not say which. */
-async function forbidden(visit: Visit, _address: Address): Promise<WireAnswer> {
+async function forbidden(visit: Visit): Promise<WireAnswer> {
   await visit.body(LARGEST_BODY);
   return {
     status: 403,

@@ -8,7 +8,7 @@ import {
   type PutIntegrationResponseRequest,
   type PutMethodRequest,
 } from '@aws-sdk/client-api-gateway';
-import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { AddPermissionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { request as httpRequest } from 'node:http';
 import { archive } from '../../lambda/testing/archive.ts';
 import { studentAt, type Student } from '../../lambda/testing/student.ts';

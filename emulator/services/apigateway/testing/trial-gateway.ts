@@ -25,18 +25,19 @@ export class TrialGateway {
   }
 
   /** @param home a folder that keeps the state; nothing is kept without one */
-  static async start(home?: string): Promise<TrialGateway> {
+  static async start(home?: string, signatures: 'shape' | 'verified' = 'shape'): Promise<TrialGateway> {
     return new TrialGateway(
-      await startCloud({ port: 0, home: home ?? 'unused', ephemeral: home === undefined }),
+      await startCloud({ port: 0, home: home ?? 'unused', ephemeral: home === undefined, signatures }),
     );
   }
 
   /** What a further client is made with. */
   settings(account = scope.account) {
+    const secretAccessKey = this.running.cloud.identity.secretOf(account, undefined) ?? 'test';
     return {
       endpoint: this.running.origin,
       region: scope.region,
-      credentials: { accessKeyId: account, secretAccessKey: 'test' },
+      credentials: { accessKeyId: account, secretAccessKey },
       maxAttempts: 1,
     };
   }

@@ -2,22 +2,30 @@ import type { Clock } from '../../../../clock/clock.ts';
 import { timedOut } from './failures.ts';
 
 /**
- * Waits for a back end as long as its integration says. What it does afterwards goes on, as on AWS: only nobody
- * waits for it any more.
+ * Waits for a back end as long as its integration says. What a function does afterwards goes on, as on AWS: only
+ * nobody waits for it any more.
  * @param ms of the cloud's time
+ * @param work given a signal that is aborted when the time is over
  * @throws GatewayFailure INTEGRATION_TIMEOUT
  */
-export async function withDeadline<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T> {
+export async function withDeadline<T>(
+  clock: Clock,
+  ms: number,
+  work: (over: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const over = new AbortController();
   return await new Promise<T>((resolve, reject) => {
-    const timer = clock.after(ms, () => reject(timedOut()));
-    work.then(
+    const timer = clock.after(ms, () => {
+      reject(timedOut());
+      over.abort();
+    });
+    work(over.signal).then(
       (value) => {
         timer.cancel();
         resolve(value);
       },
       (error: unknown) => {
         timer.cancel();
-        // What the back end failed with is handed on as it is.
         reject(error instanceof Error ? error : new Error(String(error)));
       },
     );

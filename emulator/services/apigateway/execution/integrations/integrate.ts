@@ -1,8 +1,12 @@
 import type { Cloud } from '../../../../cloud.ts';
+import type { IntegrationDefinition } from '../../definition/definition.ts';
 import type { ApiResponse } from '../exchange.ts';
 import type { Passage } from '../passage.ts';
+import { serviceMapped } from './aws/integration.ts';
 import { withDeadline } from './deadline.ts';
 import { misconfigured } from './failures.ts';
+import { httpMapped, httpProxy } from './http/integration.ts';
+import { lambdaMapped } from './lambda/mapped.ts';
 import { lambdaProxy } from './lambda/proxy.ts';
 import { mock } from './mock.ts';
 
@@ -13,13 +17,33 @@ export async function integrate(cloud: Cloud, passage: Passage): Promise<ApiResp
   if (integration.type === 'MOCK') return mock(passage, integration);
   const started = cloud.clock.now();
   try {
-    return await withDeadline(
-      cloud.clock,
-      integration.timeoutInMillis,
-      lambdaProxy(cloud, passage, integration),
+    return await withDeadline(cloud.clock, integration.timeoutInMillis, (over) =>
+      asked(cloud, passage, integration, over),
     );
   } finally {
     const latency = cloud.clock.now() - started;
     passage.context.integration = { ...passage.context.integration, latency };
+  }
+}
+
+async function asked(
+  cloud: Cloud,
+  passage: Passage,
+  integration: IntegrationDefinition,
+  over: AbortSignal,
+): Promise<ApiResponse> {
+  switch (integration.type) {
+    case 'AWS_PROXY':
+      return await lambdaProxy(cloud, passage, integration);
+    case 'HTTP_PROXY':
+      return await httpProxy(passage, integration, over);
+    case 'HTTP':
+      return await httpMapped(passage, integration, over);
+    case 'AWS':
+      return /^arn:[^:]+:apigateway:[^:]+:lambda:path\//.test(integration.uri ?? '')
+        ? await lambdaMapped(cloud, passage, integration)
+        : await serviceMapped(cloud, passage, integration, over);
+    default:
+      throw misconfigured();
   }
 }

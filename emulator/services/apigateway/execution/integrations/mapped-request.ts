@@ -19,7 +19,7 @@ export interface BackendRequest extends MappedRequest {
  * @throws GatewayFailure UNSUPPORTED_MEDIA_TYPE, BAD_REQUEST_BODY, API_CONFIGURATION_ERROR
  */
 export function mappedRequest(passage: Passage, integration: IntegrationDefinition): BackendRequest {
-  const { request, variables, api, log } = passage;
+  const { request, variables, api } = passage;
   const given = valuesOf(request.headers, 'content-type', true)?.at(-1);
   const contentType = given ?? 'application/json';
   const template = templateFor(integration, bareType(contentType));
@@ -36,7 +36,6 @@ export function mappedRequest(passage: Passage, integration: IntegrationDefiniti
   const rendered = guarded(passage, () =>
     renderTemplate(template, Buffer.from(text).toString('utf8'), variables),
   );
-  log.data(() => `Endpoint request body after transformations: ${rendered.text}`);
   return { ...overridden(mapped, rendered.requestOverride), body: Buffer.from(rendered.text), contentType };
 }
 

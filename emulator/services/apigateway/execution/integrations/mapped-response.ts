@@ -62,7 +62,6 @@ export function mappedResponse(
       headers[name] = typeof value === 'string' ? [value] : value;
     if (valuesOf(headers, 'content-type', true) === undefined)
       headers['Content-Type'] = [template?.contentType ?? 'application/json'];
-    log.data(() => `Method response body after transformations: ${rendered?.text ?? text()}`);
     return {
       status: rendered?.responseOverride.status ?? Number(response.statusCode),
       headers: remapped(headers, 'other'),

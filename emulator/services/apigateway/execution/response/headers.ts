@@ -49,7 +49,7 @@ export const isHeaderValue = (text: string): boolean => !/[\u0000-\u0008\u000a-\
 function onTheWire(value: string): string {
   // eslint-disable-next-line no-control-regex -- what no header may hold
   const clean = value.replace(/[\u0000-\u0008\u000a-\u001f\u007f]/g, ' ');
-  return /[^\u0000-\u00ff]/.test(clean) ? Buffer.from(clean, 'utf8').toString('latin1') : clean;
+  return /[\u0100-\uffff]/.test(clean) ? Buffer.from(clean, 'utf8').toString('latin1') : clean;
 }
 
 /** An answer with what every answer of the gateway carries. */

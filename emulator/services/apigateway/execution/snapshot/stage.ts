@@ -21,6 +21,8 @@ export interface CompiledStage {
   readonly canaryPercent: number;
   /** The settings that hold for a method. */
   readonly settings: (route: Route) => MethodSetting | undefined;
+  /** Whether a method has settings of its own. */
+  readonly hasOwnSettings: (route: Route) => boolean;
 }
 
 const compiled = new WeakMap<ServedStage, CompiledStage>();
@@ -51,6 +53,10 @@ function compile(served: ServedStage): CompiledStage {
       variables: { ...variables, ...stage.canarySettings?.stageVariableOverrides },
     },
     canaryPercent: stage.canarySettings?.percentTraffic ?? 0,
+    hasOwnSettings({ resource, name }) {
+      const { '*/*': _all, ...own } = stage.methodSettings ?? {};
+      return settingsOf({ methodSettings: own }, resource.path, name) !== undefined;
+    },
     settings(route) {
       if (settings.has(route)) return settings.get(route);
       const found = settingsOf(stage, route.resource.path, route.name);

@@ -2,7 +2,7 @@ import type { Cloud } from '../../../../../cloud.ts';
 import type { Scope } from '../../../../../service/call.ts';
 import type { Visitor } from '../../../../../service/site.ts';
 import type { TrailId } from '../../../../../trail/trail.ts';
-import type { InvokeResult } from '../../../../lambda/port.ts';
+import type { InvokeResult, LambdaPort } from '../../../../lambda/port.ts';
 import { withStageVariables } from '../uri.ts';
 
 /** A function as a URI of an integration or an authorizer names it. */
@@ -55,30 +55,46 @@ export async function invokeFunction(
   target: FunctionTarget,
   payload: Uint8Array,
 ): Promise<InvokeResult> {
+  const lambda = await permitted(cloud, caller, target);
+  return await lambda.invoke(target.scope, requestOf(caller, target, payload));
+}
+
+/** Hands an event to a function without waiting for it. @throws NotPermitted; ServiceFailure as `Invoke` does */
+export async function enqueueEvent(
+  cloud: Cloud,
+  caller: Caller,
+  target: FunctionTarget,
+  payload: Uint8Array,
+): Promise<void> {
+  const lambda = await permitted(cloud, caller, target);
+  await lambda.enqueue(target.scope, requestOf(caller, target, payload));
+}
+
+const requestOf = ({ cause, traceHeader }: Caller, { arn }: FunctionTarget, payload: Uint8Array) => ({
+  functionName: arn,
+  payload,
+  cause,
+  ...(traceHeader === undefined ? {} : { traceHeader }),
+});
+
+/** @throws NotPermitted */
+async function permitted(cloud: Cloud, caller: Caller, target: FunctionTarget): Promise<LambdaPort> {
   const lambda = await cloud.port('lambda');
-  const { sourceArn, scope, cause, traceHeader, credentials } = caller;
-  const permitted =
-    credentials === undefined || credentials === ''
-      ? lambda.permits(target.scope, target.arn, {
-          service: 'apigateway.amazonaws.com',
-          sourceArn,
-          sourceAccount: scope.account,
-        })
-      : await roleMay(cloud, caller, credentials, 'lambda:InvokeFunction', target.arn);
-  if (!permitted) {
-    const why =
-      credentials === undefined || credentials === ''
-        ? `The policy of ${target.arn} does not let apigateway.amazonaws.com invoke it for ${sourceArn}.`
-        : `${credentials} cannot be assumed by apigateway.amazonaws.com, or may not invoke ${target.arn}.`;
-    cloud.trail.record(scope, 'decision', { by: target.arn, outcome: 'denied', why }, cause);
-    throw new NotPermitted(why);
-  }
-  return await lambda.invoke(target.scope, {
-    functionName: target.arn,
-    payload,
-    cause,
-    ...(traceHeader === undefined ? {} : { traceHeader }),
-  });
+  const { sourceArn, scope, cause, credentials } = caller;
+  const byPolicy = credentials === undefined || credentials === '';
+  const may = byPolicy
+    ? lambda.permits(target.scope, target.arn, {
+        service: 'apigateway.amazonaws.com',
+        sourceArn,
+        sourceAccount: scope.account,
+      })
+    : await roleMay(cloud, caller, credentials, 'lambda:InvokeFunction', target.arn);
+  if (may) return lambda;
+  const why = byPolicy
+    ? `The policy of ${target.arn} does not let apigateway.amazonaws.com invoke it for ${sourceArn}.`
+    : `${credentials} cannot be assumed by apigateway.amazonaws.com, or may not invoke ${target.arn}.`;
+  cloud.trail.record(scope, 'decision', { by: target.arn, outcome: 'denied', why }, cause);
+  throw new NotPermitted(why);
 }
 
 /** A method that is called with the credentials of whoever called it. */

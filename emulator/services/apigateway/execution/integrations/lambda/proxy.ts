@@ -8,8 +8,18 @@ import type { Passage } from '../../passage.ts';
 import { remapped } from '../../response/headers.ts';
 import { firstAccepted } from '../../snapshot/binary.ts';
 import { badGateway, notAsked } from '../failures.ts';
+import { traceOf } from '../http/integration.ts';
 import { bodyOf, eventOf, isEmpty } from './event.ts';
-import { functionTarget, invokeFunction, NotPermitted, type FunctionTarget } from './function.ts';
+import { withStageVariables } from '../uri.ts';
+import {
+  enqueueEvent,
+  functionTarget,
+  invokeFunction,
+  NotPermitted,
+  type Caller,
+  type FunctionTarget,
+} from './function.ts';
+import { noteAnswered, noteAsked } from './notes.ts';
 import { responseOf } from './result.ts';
 
 /**
@@ -33,12 +43,10 @@ export async function lambdaProxy(
   const contentType = valuesOf(mapped.request.headers, 'content-type', true)?.at(-1);
   const event = { ...eventOf(mapped), ...bodyOf(mapped, contentType) };
   const payload = Buffer.from(JSON.stringify(event));
-  log.data(() => `Endpoint request body after transformations: ${payload.toString()}`);
-  log.info(() => `Sending request to ${endpointOf(target)}`);
+  noteAsked(passage, target, payload);
+  const started = cloud.clock.now();
   const result = await invoked(cloud, passage, integration, target, payload);
-  log.data(
-    () => `Endpoint response body before transformations: ${Buffer.from(result.payload).toString('utf8')}`,
-  );
+  noteAnswered(passage, result, cloud.clock.now() - started);
   passage.context.integration = { ...passage.context.integration, status: 200, requestId: result.requestId };
   if (result.functionError !== undefined) {
     log.error(() => 'Lambda execution failed with status 200 due to customer function error');
@@ -50,14 +58,8 @@ export async function lambdaProxy(
     log.error(() => 'Execution failed due to configuration error: Malformed Lambda proxy response');
     throw badGateway();
   }
-  const trace = valuesOf(passage.request.headers, 'x-amzn-trace-id', true)?.[0];
-  return {
-    ...response,
-    headers: {
-      ...remapped(response.headers, 'other'),
-      ...(trace === undefined ? {} : { 'X-Amzn-Trace-Id': [trace] }),
-    },
-  };
+  passage.context.integration = { ...passage.context.integration, integrationStatus: response.status };
+  return { ...response, headers: { ...remapped(response.headers, 'other'), ...traceOf(passage) } };
 }
 
 /** Invokes for an integration. @throws GatewayFailure 500, 413 */
@@ -68,13 +70,37 @@ export async function invoked(
   target: FunctionTarget,
   payload: Uint8Array,
 ): ReturnType<typeof invokeFunction> {
-  const { scope, context, route, visitor, cause, log } = passage;
-  const sourceArn = `arn:aws:execute-api:${scope.region}:${scope.account}:${context.apiId}/${context.stage}/${context.httpMethod}${route.resource.path}`;
-  const traceHeader = valuesOf(passage.request.headers, 'x-amzn-trace-id', true)?.[0];
-  const { credentials } = integration;
+  return await guarded(passage, () => invokeFunction(cloud, callerOf(passage, integration), target, payload));
+}
+
+/** Hands an event over for an integration that waits for no answer. @throws GatewayFailure 500, 413 */
+export async function queued(
+  cloud: Cloud,
+  passage: Passage,
+  integration: IntegrationDefinition,
+  target: FunctionTarget,
+  payload: Uint8Array,
+): Promise<void> {
+  await guarded(passage, () => enqueueEvent(cloud, callerOf(passage, integration), target, payload));
+}
+
+function callerOf(passage: Passage, { credentials }: IntegrationDefinition): Caller {
+  const { scope, context, route, visitor, cause, trace, variables } = passage;
+  return {
+    scope,
+    sourceArn: `arn:aws:execute-api:${scope.region}:${scope.account}:${context.apiId}/${context.stage}/${context.httpMethod}${route.resource.path}`,
+    credentials:
+      credentials === undefined ? undefined : withStageVariables(credentials, variables.stageVariables),
+    visitor,
+    cause,
+    traceHeader: trace,
+  };
+}
+
+/** @throws GatewayFailure */
+async function guarded<T>({ log }: Passage, work: () => Promise<T>): Promise<T> {
   try {
-    const caller = { scope, sourceArn, credentials, visitor, cause, traceHeader };
-    return await invokeFunction(cloud, caller, target, payload);
+    return await work();
   } catch (error) {
     if (error instanceof NotPermitted) {
       log.error(() => 'Execution failed due to configuration error: Invalid permissions on Lambda function');
@@ -90,9 +116,6 @@ export async function invoked(
     throw notAsked(error);
   }
 }
-
-export const endpointOf = ({ scope, arn }: FunctionTarget): string =>
-  `https://lambda.${scope.region}.amazonaws.com/2015-03-31/functions/${arn}/invocations`;
 
 /* Parameter mappings of a proxy add to what the function gets (recorded: request_data_mapping). */
 function withMapped(passage: Passage, { requestParameters }: IntegrationDefinition): Passage {

@@ -1,0 +1,303 @@
+import { CreateAuthorizerCommand, UpdateRestApiCommand } from '@aws-sdk/client-api-gateway';
+import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { createHash, createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, build, saying, type Answer } from '../../testing/trial-api.ts';
+import { scope, TrialGateway } from '../../testing/trial-gateway.ts';
+
+let gateway: TrialGateway;
+beforeAll(async () => {
+  gateway = await TrialGateway.start();
+}, 60_000);
+afterAll(async () => gateway.stop(), 60_000);
+
+const seen = ({ status, json, headers }: Answer) => [status, json, headers['x-amzn-errortype']];
+const denied = (pattern: RegExp) => [
+  403,
+  { Message: expect.stringMatching(pattern) as unknown },
+  'AccessDeniedException',
+];
+
+interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+class Sha256 {
+  readonly #hash;
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as Uint8Array);
+  }
+  update(chunk: string | ArrayBuffer | ArrayBufferView): void {
+    this.#hash.update(chunk as Uint8Array);
+  }
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(this.#hash.digest());
+  }
+  reset(): void {
+    throw new Error('not used');
+  }
+}
+
+/** Asks with a SigV4 signature for `execute-api`, as SDKs of APIs do. */
+async function askSigned(at: TrialGateway, path: string, credentials: Keys): Promise<Answer> {
+  const signer = new SignatureV4({
+    service: 'execute-api',
+    region: scope.region,
+    credentials,
+    sha256: Sha256,
+  });
+  const { port } = at.running;
+  const { headers } = await signer.sign({
+    method: 'GET',
+    protocol: 'http:',
+    hostname: '127.0.0.1',
+    port,
+    path,
+    query: {},
+    headers: { host: `127.0.0.1:${port}` },
+  });
+  return await ask(at, path, { headers });
+}
+
+async function api(
+  at: TrialGateway,
+  policy?: object,
+  authorizationType = 'AWS_IAM',
+): Promise<{ restApiId: string; path: string }> {
+  const made = await at.api();
+  await build(at, made, {
+    'GET /who': {
+      ...saying('{"arn":"$context.identity.userArn","account":"$context.identity.accountId"}'),
+      method: { authorizationType },
+    },
+  });
+  if (policy !== undefined) {
+    const value = JSON.stringify(policy);
+    const patchOperations = [{ op: 'replace' as const, path: '/policy', value }];
+    await at.client.send(new UpdateRestApiCommand({ restApiId: made.restApiId, patchOperations }));
+  }
+  await at.deploy(made.restApiId, { stageName: 'dev' });
+  return { restApiId: made.restApiId, path: `/_aws/execute-api/${made.restApiId}/dev/who` };
+}
+
+async function sessionOf(at: TrialGateway, RoleName: string, statements: object[]): Promise<Keys> {
+  const trust = { Effect: 'Allow', Principal: { AWS: scope.account }, Action: 'sts:AssumeRole' };
+  const made = await at.iam.send(
+    new CreateRoleCommand({
+      RoleName,
+      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: trust }),
+    }),
+  );
+  if (statements.length > 0)
+    await at.iam.send(
+      new PutRolePolicyCommand({
+        RoleName,
+        PolicyName: 'p',
+        PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+      }),
+    );
+  const sts = new STSClient(at.settings());
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({ RoleArn: made.Role?.Arn, RoleSessionName: 'session' }),
+  );
+  sts.destroy();
+  return {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  };
+}
+
+const root = { accessKeyId: scope.account, secretAccessKey: 'any' };
+const invoke = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' };
+
+describe('AWS_IAM', () => {
+  it('asks for a signature', async () => {
+    const { path } = await api(gateway);
+    const missing = { message: 'Missing Authentication Token' };
+    expect(seen(await ask(gateway, path))).toEqual([403, missing, 'MissingAuthenticationTokenException']);
+    const bearer = await ask(gateway, path, { headers: { authorization: 'Bearer abc' } });
+    expect(seen(bearer)).toEqual([
+      403,
+      { message: expect.stringMatching(/^Invalid key=value pair \(missing equal-sign\)/) as unknown },
+      'IncompleteSignatureException',
+    ]);
+    expect((await askSigned(gateway, path, root)).json).toEqual({
+      arn: `arn:aws:iam::${scope.account}:root`,
+      account: scope.account,
+    });
+  });
+
+  it('asks for permission', async () => {
+    const { path, restApiId } = await api(gateway);
+    const may = await sessionOf(gateway, 'may', [
+      { ...invoke, Resource: `arn:aws:execute-api:*:*:${restApiId}/dev/GET/who` },
+    ]);
+    expect((await askSigned(gateway, path, may)).status).toBe(200);
+    const mayNot = await sessionOf(gateway, 'may-not', []);
+    expect(seen(await askSigned(gateway, path, mayNot))).toEqual(
+      denied(
+        /^User: arn:aws:sts::111111111111:assumed-role\/may-not\/session is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:\*{8}1111:\w+\/dev\/GET\/who because no identity-based policy/,
+      ),
+    );
+    const never = await sessionOf(gateway, 'never', [invoke, { ...invoke, Effect: 'Deny' }]);
+    expect(seen(await askSigned(gateway, path, never))).toEqual(
+      denied(/explicit deny in an identity-based policy$/),
+    );
+    // In the same account the API's own policy is enough.
+    const open = await api(gateway, {
+      Version: '2012-10-17',
+      Statement: [{ ...invoke, Principal: { AWS: `arn:aws:iam::${scope.account}:role/may-not` } }],
+    });
+    expect((await askSigned(gateway, open.path, mayNot)).status).toBe(200);
+  });
+
+  it('lets other accounts in only by both policies', async () => {
+    const other = { ...root, accessKeyId: '222222222222' };
+    const closed = await api(gateway);
+    expect((await askSigned(gateway, closed.path, other)).status).toBe(403);
+    const open = await api(gateway, {
+      Version: '2012-10-17',
+      Statement: [{ ...invoke, Principal: { AWS: '222222222222' } }],
+    });
+    expect((await askSigned(gateway, open.path, other)).json).toMatchObject({ account: '222222222222' });
+  });
+
+  it('verifies signatures where the cloud does', async () => {
+    const at = await TrialGateway.start(undefined, 'verified');
+    const secretAccessKey = at.running.cloud.identity.secretOf(scope.account, undefined) ?? '';
+    try {
+      const { path } = await api(at);
+      expect((await askSigned(at, path, { accessKeyId: scope.account, secretAccessKey })).status).toBe(200);
+      expect(
+        seen(await askSigned(at, path, { accessKeyId: scope.account, secretAccessKey: 'wrong' })),
+      ).toEqual([
+        403,
+        { message: expect.stringMatching(/^The request signature we calculated does not match/) as unknown },
+        'InvalidSignatureException',
+      ]);
+    } finally {
+      await at.stop();
+    }
+  });
+});
+
+describe("an API's own policy", () => {
+  const from = (ip: string, Effect = 'Allow') => ({
+    ...invoke,
+    Effect,
+    Principal: '*',
+    Condition: { IpAddress: { 'aws:SourceIp': ip } },
+  });
+  it.each([
+    ['the address', [from('127.0.0.0/8')], 200, undefined],
+    ['another address', [from('203.0.113.0/24')], 403, /no resource-based policy allows/],
+    ['the address, denied', [from('0.0.0.0/0'), from('127.0.0.1', 'Deny')], 403, /with an explicit deny/],
+  ] as const)('for %s', async (_, Statement, status, message) => {
+    const { path } = await api(gateway, { Version: '2012-10-17', Statement }, 'NONE');
+    const answer = await ask(gateway, path);
+    expect(answer.status).toBe(status);
+    if (message === undefined) return;
+    expect(seen(answer)).toEqual(denied(message));
+    expect((answer.json as { Message: string }).Message).toMatch(
+      /^User: anonymous is not authorized to perform: execute-api:Invoke on resource: /,
+    );
+  });
+
+  it('takes effect with the next deployment', async () => {
+    const { restApiId, path } = await api(gateway, undefined, 'NONE');
+    const value = JSON.stringify({ Version: '2012-10-17', Statement: [from('203.0.113.1')] });
+    const patchOperations = [{ op: 'replace' as const, path: '/policy', value }];
+    await gateway.client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
+    expect((await ask(gateway, path)).status).toBe(200);
+    await gateway.deploy(restApiId, { stageName: 'dev' });
+    expect((await ask(gateway, path)).status).toBe(403);
+  });
+});
+
+describe('COGNITO_USER_POOLS', () => {
+  const pool = 'us-east-1_Pool';
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  let server: Server;
+  let issuer: string;
+  let fetched = 0;
+  beforeAll(async () => {
+    server = createServer((_request, response) => {
+      fetched += 1;
+      const keys = [{ ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig' }];
+      response.end(JSON.stringify({ keys }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    issuer = `${origin}/${pool}`;
+    process.env['COLDSTART_COGNITO'] = origin;
+  });
+  afterAll(async () => {
+    delete process.env['COLDSTART_COGNITO'];
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const jwt = (claims: object, key = privateKey, kid = 'k1'): string => {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const now = Math.floor(gateway.running.cloud.clock.now() / 1000);
+    const all = { iss: issuer, sub: 'ada', token_use: 'id', aud: 'app', exp: now + 600, iat: now, ...claims };
+    const text = `${part({ alg: 'RS256', kid })}.${part(all)}`;
+    return `${text}.${createSign('RSA-SHA256').update(text).sign(key, 'base64url')}`;
+  };
+
+  it('takes tokens of its pools, and gives their claims on', async () => {
+    const made = await gateway.api();
+    const { restApiId } = made;
+    const { id: authorizerId = '' } = await gateway.client.send(
+      new CreateAuthorizerCommand({
+        restApiId,
+        name: 'pool',
+        type: 'COGNITO_USER_POOLS',
+        providerARNs: [`arn:aws:cognito-idp:us-east-1:${scope.account}:userpool/${pool}`],
+        identitySource: 'method.request.header.Authorization',
+      }),
+    );
+    const method = { authorizationType: 'COGNITO_USER_POOLS', authorizerId };
+    await build(gateway, made, {
+      'GET /id': { ...saying('{"sub":"$context.authorizer.claims.sub"}'), method },
+      'GET /scoped': { ...saying('{}'), method: { ...method, authorizationScopes: ['notes/read'] } },
+    });
+    await gateway.deploy(restApiId, { stageName: 'dev' });
+    const get = async (path: string, token?: string) =>
+      seen(
+        await ask(gateway, `/_aws/execute-api/${restApiId}/dev${path}`, {
+          headers: token === undefined ? {} : { Authorization: token },
+        }),
+      );
+    const unauthorized = [401, { message: 'Unauthorized' }, 'UnauthorizedException'];
+    expect((await get('/id', jwt({})))[1]).toEqual({ sub: 'ada' });
+    expect((await get('/id', `Bearer ${jwt({})}`))[0]).toBe(200);
+    const before = fetched;
+    for (const token of [
+      undefined,
+      'no.token.atall',
+      jwt({}, stranger.privateKey),
+      jwt({}, privateKey, 'k2'),
+      jwt({ iss: 'https://elsewhere.example' }),
+      jwt({ token_use: 'access' }),
+    ])
+      expect(await get('/id', token)).toEqual(unauthorized);
+    // An unknown key makes nobody ask the pool over and over.
+    expect(fetched).toBeLessThanOrEqual(before + 1);
+    expect(await get('/id', jwt({ exp: 1 }))).toEqual([
+      401,
+      { message: 'The incoming token has expired' },
+      'UnauthorizedException',
+    ]);
+    expect((await get('/scoped', jwt({ token_use: 'access', scope: 'a notes/read' })))[0]).toBe(200);
+    expect(await get('/scoped', jwt({ token_use: 'access', scope: 'notes/write' }))).toEqual(unauthorized);
+    expect(await get('/scoped', jwt({}))).toEqual(unauthorized);
+  });
+});
