@@ -1,0 +1,90 @@
+import type { Finding } from '../../../grader/api.ts';
+import { names, stage } from '../names.ts';
+import { listed, members, shown, type Context, type LabCheck } from './context.ts';
+import { breachOf, type Breach } from './result.ts';
+
+const contract: LabCheck = {
+  id: 'contract',
+  title: (text) => text.contract.title,
+  points: 10,
+  needs: ['ready'],
+  verifiedOn: ['embedded'],
+  hints: (text) => text.contract.hints,
+  async run(context) {
+    await keeps(context, helloEvent(context, context.nonce('name')));
+    await keeps(context, helloEvent(context, undefined));
+  },
+};
+
+/** Gives the function what API Gateway would give it, and looks at what it would get. */
+async function keeps(context: Context, event: ReturnType<typeof helloEvent>): Promise<void> {
+  const { text } = context;
+  const invoked = await context.invoke(context.name(names.function), event);
+  const { queryStringParameters } = event;
+  const finding = {
+    expected: '{ "statusCode": 200, "headers": { … }, "body": "…" }',
+    actual: invoked.rawPayload,
+    evidence: [
+      { label: text.evidence.event, value: shown({ queryStringParameters, '…': '…' }) },
+      ...(invoked.logTail === '' ? [] : [{ label: text.evidence.log, value: invoked.logTail }]),
+    ],
+  };
+  if (invoked.functionError !== undefined) {
+    const { errorType, errorMessage } = members(invoked.payload);
+    const what = `${String(errorType)}: ${String(errorMessage)}`;
+    context.fail({
+      ...(queryStringParameters === null ? text.contract.threwOnNull(what) : text.contract.threw(what)),
+      ...finding,
+    });
+  }
+  const breach = breachOf(invoked.payload);
+  if (breach !== undefined) context.fail({ ...sentence(context, breach), ...finding });
+}
+
+function sentence({ text }: Context, breach: Breach): Pick<Finding, 'why' | 'next'> {
+  switch (breach.kind) {
+    case 'unknown':
+      return text.contract.unknown(listed(text, breach.names));
+    case 'status':
+      return text.contract.status(shown(breach.value));
+    case 'lists':
+      return text.contract.lists(breach.name);
+    default:
+      return text.contract[breach.kind];
+  }
+}
+
+/** An event as API Gateway makes it for `GET /hello` (payload format 1.0): what is not there is null. */
+function helloEvent(context: Context, name: string | undefined) {
+  const id = context.nonce('id');
+  const headers = { Accept: '*/*', Host: 'localhost', 'User-Agent': 'coldstart' };
+  return {
+    resource: '/hello',
+    path: '/hello',
+    httpMethod: 'GET',
+    headers,
+    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, [value]])),
+    queryStringParameters: name === undefined ? null : { name },
+    multiValueQueryStringParameters: name === undefined ? null : { name: [name] },
+    pathParameters: null,
+    stageVariables: null,
+    requestContext: {
+      resourceId: id,
+      resourcePath: '/hello',
+      httpMethod: 'GET',
+      path: `/${stage}/hello`,
+      accountId: context.account,
+      protocol: 'HTTP/1.1',
+      stage,
+      requestTimeEpoch: Date.now(),
+      requestId: id,
+      identity: { sourceIp: '127.0.0.1', userAgent: 'coldstart' },
+      domainName: 'localhost',
+      apiId: id,
+    },
+    body: null,
+    isBase64Encoded: false,
+  };
+}
+
+export const contractChecks = { contract };
