@@ -23,6 +23,8 @@ export interface Walk {
   readonly lab: string;
   /** From this step on the student's work is done: the solution takes the starter's place. */
   readonly doneFrom: number;
+  /** Files of the workspace that stay as the starter has them, because the guide's commands do what they would. */
+  readonly leftOpen?: readonly string[];
   /** Done in the workspace after each of these commands. */
   readonly byHand?: ByHand | undefined;
   readonly afterwards?: readonly string[];
@@ -33,7 +35,7 @@ export interface Walk {
  * line, a cloud and a page of its own on free ports, and the AWS CLI and its like as they are on this machine.
  */
 export async function followGuide(walk: Walk): Promise<Followed[]> {
-  const { commands, lab, doneFrom, byHand, afterwards = [] } = walk;
+  const { commands, lab, doneFrom, leftOpen = [], byHand, afterwards = [] } = walk;
   const root = projectRoot();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'coldstart-guide-')));
   const [cloudPort, pagePort] = await freePorts();
@@ -70,8 +72,16 @@ export async function followGuide(walk: Walk): Promise<Followed[]> {
       ...exported,
     }) satisfies NodeJS.ProcessEnv;
 
-  const follow = (command: string): Promise<Omit<Followed, 'command'>> => {
-    const [program = '', ...args] = wordsOf(command);
+  const follow = async (command: string): Promise<Omit<Followed, 'command'>> => {
+    const [, name, inner] = /^export (\w+)=\$\((.+)\)$/.exec(command) ?? [];
+    if (name !== undefined && inner !== undefined) {
+      const answered = await follow(inner);
+      exported = { ...exported, [name]: answered.output.trim() };
+      return answered;
+    }
+    const [program = '', ...args] = wordsOf(command).map((word) =>
+      word.replaceAll(/\$([A-Z_]+)\b/g, (whole, variable: string) => exported[variable] ?? whole),
+    );
     switch (program) {
       case 'export':
         for (const pair of args) {
@@ -107,6 +117,8 @@ export async function followGuide(walk: Walk): Promise<Followed[]> {
     for (const { step, command } of commands) {
       if (!done && step >= doneFrom) {
         cpSync(join(root, 'solutions', lab), join(folder, 'work', lab), { recursive: true });
+        for (const file of leftOpen)
+          cpSync(join(root, 'labs', lab, 'starter', file), join(folder, 'work', lab, file));
         done = true;
       }
       const ended = await follow(command);

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { runDeployment, type Deployment } from '../../cli/deploy/run-deployment.ts';
 import { targetEnvironment } from '../../cli/session/environment.ts';
 import { startCloud } from '../../emulator/start.ts';
-import type { AnyLab, Language } from '../../grader/api.ts';
+import { leftOf, removeResources, type Named } from '../../cli/target/removal/remove-resources.ts';
+import type { AnyLab, LabResources, Language } from '../../grader/api.ts';
 import { grade } from '../../grader/grade.ts';
+import { resourceName } from '../../grader/resource-name.ts';
 import type { Result } from '../../grader/result/result.ts';
 import { openTarget } from '../../grader/targets/open.ts';
 import type { Target } from '../../grader/targets/target.ts';
@@ -32,6 +34,8 @@ export interface Student {
   grade(lab: AnyLab, workspace: string, language: Language, seed?: number): Promise<Result>;
   /** Lets the student do something by hand, on the target of this student. */
   act(byHand: ByHand, workspace: string): Promise<void>;
+  /** Removes the lab's resources, as `npm run clean` does. @returns what is left of them */
+  clean(lab: AnyLab): Promise<readonly Named[]>;
   /** What exists in the account that a grading run must leave as it is, with its revisions. */
   inventory(): Promise<unknown>;
 }
@@ -68,6 +72,17 @@ export async function openPlace(): Promise<Place> {
         async act(byHand, workspace) {
           const target = await opening('en');
           await byHand({ workspace, target, account: key.accessKeyId, prefix });
+        },
+        async clean(lab) {
+          const { pool } = await opening('en');
+          const resources: LabResources = Object.fromEntries(
+            Object.entries(lab.resources).map(([kind, names]) => [
+              kind,
+              names.map((name) => resourceName(name, prefix, key.accessKeyId)),
+            ]),
+          );
+          await removeResources(pool, resources);
+          return leftOf(pool, resources);
         },
         async inventory() {
           const { pool } = await opening('en');

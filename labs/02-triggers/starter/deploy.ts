@@ -15,7 +15,7 @@ await Promise.all([
   deployTable('digests', 'at'),
 ]);
 
-// Gap 4: where does a message go that has been received twice and was never deleted? And how long is it hidden
+// Gap 3: where does a message go that has been received twice and was never deleted? And how long is it hidden
 //        while the worker works on it?
 await deployQueue('orders-dead', {});
 const queueUrl = await deployQueue('orders', {});
@@ -26,33 +26,33 @@ await Promise.all([
     variables: { QUEUE_URL: queueUrl },
     permissions: [
       { Effect: 'Allow', Action: ['s3:GetObject'], Resource: `${bucketArn}/orders/*` },
-      // Gap 3: it sends to the queue, too: queueArn('orders').
+      // Gap 2: it sends to the queue, too: queueArn('orders').
     ],
   }),
   deployFunction('worker', {
     description: 'Keeps the orders of the queue',
     variables: { ORDERS_TABLE: named('orders'), EVENT_SOURCE: eventSource },
-    // Gap 6: Lambda polls the queue in the name of this role (receive, delete, read attributes). The worker itself
+    // Gap 5: Lambda polls the queue in the name of this role (receive, delete, read attributes). The worker itself
     //        writes to the table, tableArn('orders'), and puts events on the bus, busArn.
     permissions: [],
   }),
   deployFunction('audit', {
     description: 'Keeps every change of an order',
     variables: { AUDIT_TABLE: named('audit') },
-    // Gap 8: Lambda reads the stream in the name of this role (its ARN lies below that of the table), and the
+    // Gap 7: Lambda reads the stream in the name of this role (its ARN lies below that of the table), and the
     //        function writes to the table audit.
     permissions: [],
   }),
   deployFunction('notify', {
     description: 'Notes big orders',
     variables: { NOTICES_TABLE: named('notices') },
-    // Gap 9: it writes to the table notices.
+    // Gap 8: it writes to the table notices.
     permissions: [],
   }),
   deployFunction('digest', {
     description: 'Counts the orders from time to time',
     variables: { ORDERS_TABLE: named('orders'), DIGESTS_TABLE: named('digests') },
-    // Gap 10: it counts one table and writes to another.
+    // Gap 9: it counts one table and writes to another.
     permissions: [],
   }),
 ]);

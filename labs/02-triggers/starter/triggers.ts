@@ -1,7 +1,7 @@
 /* What makes the functions run: four ways in, one function each. The first is there. */
 import { PutBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { allow } from './aws/function.ts';
-import { bucket, bucketArn, functionArn, named } from './aws/names.ts';
+import { account, bucket, bucketArn, functionArn, named } from './aws/names.ts';
 import { patiently } from './aws/patience.ts';
 
 const s3 = new S3Client({});
@@ -13,7 +13,8 @@ export async function connectUploads(): Promise<void> {
     StatementId: 'uploads',
     Principal: 's3.amazonaws.com',
     SourceArn: bucketArn,
-    // Gap 1: the ARN of a bucket does not say whose it is.
+    // The ARN of a bucket does not say whose it is. Deleted, the name could be another account's tomorrow.
+    SourceAccount: account,
   });
   // S3 tries whether it may, and a new permission takes a moment to be known.
   await patiently(/validate the following destination/, () =>
@@ -44,22 +45,23 @@ export async function connectUploads(): Promise<void> {
 
 /** (b) Lambda polls the queue for the worker. */
 export async function connectQueue(): Promise<void> {
-  // Gap 7: deployMapping (aws/mapping.ts) for the worker and the queue: batches of five, and Lambda shall read
+  // Gap 6: deployMapping (aws/mapping.ts) for the worker and the queue: batches of five, and Lambda shall read
   //        which messages of a batch have failed.
+  return Promise.resolve();
 }
 
 /** (c) Lambda polls the table's stream for audit. */
 export async function connectChanges(): Promise<void> {
-  // Gap 8: switch the stream of the table orders on (deployStream in aws/stores.ts), and map it to audit: from the
+  // Gap 7: switch the stream of the table orders on (deployStream in aws/stores.ts), and map it to audit: from the
   //        oldest record on, only INSERT and MODIFY, and not for ever when a record fails.
 }
 
 /** (d) EventBridge calls notify for big orders: asynchronously. */
 export async function connectBigOrders(): Promise<void> {
-  // Gap 9: a rule big-orders for OrderPlaced over 100,000 KRW, notify as its target, and the permission for it.
+  // Gap 8: a rule big-orders for OrderPlaced over 100,000 KRW, notify as its target, and the permission for it.
 }
 
 /** (d) EventBridge Scheduler calls digest every five minutes, with a role of its own: asynchronously. */
 export async function connectDigest(): Promise<void> {
-  // Gap 10: a role that scheduler.amazonaws.com may assume (deployRole in aws/role.ts), and a schedule digest.
+  // Gap 9: a role that scheduler.amazonaws.com may assume (deployRole in aws/role.ts), and a schedule digest.
 }

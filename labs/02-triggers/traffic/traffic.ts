@@ -1,5 +1,5 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import type { Context } from '../checks/context.ts';
+import { isReport, type Context } from '../checks/context.ts';
 import { bucketName, findNotifications, listKeys } from '../found/bucket.ts';
 import { findFunction, findMappings, functionArn } from '../found/function.ts';
 import { findQueue, type Queue } from '../found/queue.ts';
@@ -36,6 +36,8 @@ interface Place extends WaysIn {
   /** The queue, where a mapping feeds the worker from it. */
   readonly queue: Queue | undefined;
   readonly polled: boolean;
+  /** Whether Lambda reads which messages failed. */
+  readonly reported: boolean;
   readonly deadLetters: Queue | undefined;
   readonly audit: boolean;
 }
@@ -62,7 +64,9 @@ export async function runTraffic(context: Context): Promise<Traffic> {
       callTwice(context, found),
     ]);
     const seen =
-      queue && five && (await seeFive(context, queue, found.deadLetters, five, five.again !== undefined));
+      queue &&
+      five &&
+      (await seeFive(context, queue, found.deadLetters, five, found.reported && isReported(report)));
     const uploads = sent && (await seeUploads(context, sent, found.orders));
     const seenPlaced = placed && (await seePlaced(context, placed));
     const ticks = schedule && (await awaitTick(context, schedule));
@@ -101,6 +105,7 @@ async function survey(context: Context): Promise<Place> {
   const stream = orders?.LatestStreamArn;
   const feeds = (arn: string | undefined) => (mapping: { EventSourceArn?: string; State?: string }) =>
     mapping.EventSourceArn === arn && mapping.State === 'Enabled';
+  const fed = queue && workerMappings.find(feeds(queue.arn));
   const audited = auditMappings.some(feeds(stream));
   return {
     bucket: notifications !== undefined,
@@ -108,7 +113,8 @@ async function survey(context: Context): Promise<Place> {
     orders: orders !== undefined,
     worker: worker !== undefined,
     queue,
-    polled: queue !== undefined && workerMappings.some(feeds(queue.arn)),
+    polled: fed !== undefined,
+    reported: fed?.FunctionResponseTypes?.includes('ReportBatchItemFailures') === true,
     deadLetters: queue?.redrive === undefined ? undefined : deadLetters,
     audit: audited,
     stream: audited ? stream : undefined,
@@ -118,6 +124,12 @@ async function survey(context: Context): Promise<Place> {
     ),
   };
 }
+
+/** Whether the worker has named the message that is no order: otherwise nothing will come into the dead-letter queue. */
+const isReported = (report: Report | undefined): boolean =>
+  report !== undefined &&
+  isReport(report.invoked.payload) &&
+  report.invoked.payload.batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === report.poisonId);
 
 /** Between two ticks: a grading run waits for one of them. */
 export const maximumMinutes = 5;

@@ -77,7 +77,6 @@ async function makePackage(source: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [source],
     bundle: true,
-    minify: true,
     platform: 'node',
     target: 'node24',
     format: 'esm',

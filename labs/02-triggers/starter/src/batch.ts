@@ -11,7 +11,7 @@ interface Message {
 /**
  * Does the work for each message of a batch.
  *
- * Gap 5: so far one message that fails takes the whole batch with it.
+ * Gap 4: so far one message that fails takes the whole batch with it.
  */
 export async function eachMessage(
   messages: readonly Message[],

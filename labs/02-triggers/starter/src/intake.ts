@@ -11,6 +11,6 @@ export const handler = async (event: S3Event): Promise<void> => {
     const file = objectKey(record.s3.object.key);
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: record.s3.bucket.name, Key: file }));
     console.log(`${file} holds ${(await Body?.transformToString()) ?? 'nothing'}`);
-    // Gap 3: if the file holds an order (order.ts knows), send it with its `file` to the queue QUEUE_URL.
+    // Gap 2: if the file holds an order (order.ts knows), send it with its `file` to the queue QUEUE_URL.
   }
 };

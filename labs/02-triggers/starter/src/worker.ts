@@ -17,7 +17,7 @@ export const handler = (event: SQSEvent): Promise<BatchAnswer> =>
 /**
  * Writes the order into the table ORDERS_TABLE.
  *
- * Gap 6: a row has orderId, customer, amount, currency, file, and the status `placed`. The same message may come
+ * Gap 5: a row has orderId, customer, amount, currency, file, and the status `placed`. The same message may come
  *        twice, and meanwhile somebody may have changed the row.
  */
 async function keep(order: Order): Promise<void> {

@@ -1,0 +1,25 @@
+/** What Lambda reads from the answer: the messages that failed. All others are deleted from the queue. */
+export interface BatchAnswer {
+  readonly batchItemFailures: { readonly itemIdentifier: string }[];
+}
+
+interface Message {
+  readonly messageId: string;
+  readonly body: string;
+}
+
+/** Does the work for each message of a batch by itself: one that fails takes no other with it. */
+export async function eachMessage(
+  messages: readonly Message[],
+  work: (body: string) => Promise<void>,
+): Promise<BatchAnswer> {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const { messageId, body } of messages) {
+    try {
+      await work(body);
+    } catch (error) {
+      console.error(`message ${messageId} failed`, error);
+    }
+  }
+  return { batchItemFailures };
+}
