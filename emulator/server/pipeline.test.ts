@@ -305,7 +305,7 @@ describe('strangers', () => {
     'LOCALHOST:4566',
     '127.0.0.1:1',
     '[::1]:4566',
-    'abc.execute-api.localhost:4566',
+    'anything.localhost:4566',
     's3.us-east-1.localhost.localstack.cloud:4566',
     'streaming-localhost:4566',
   ])('are not those that address it as %s', async (host) => {
