@@ -9,6 +9,7 @@ import { Requested, type StagePassage } from './passage.ts';
 import { pass, type Gates } from './pipeline.ts';
 import { contextOf } from './request/context.ts';
 import { addressOf, requestOf, type Address } from './request/parse.ts';
+import { packed, unpacked } from './response/compression.ts';
 import { failureResponse } from './response/failure.ts';
 import { answerOf } from './response/headers.ts';
 import { compiledStage, type CompiledStage, type Side } from './snapshot/stage.ts';
@@ -35,9 +36,12 @@ async function serve(
   const { cloud } = gates;
   const { scope } = stage.served;
   const side = drawSide(stage);
-  const body = await visit.body(LARGEST_BODY);
+  const { definition } = side.api;
+  const sent = await visit.body(LARGEST_BODY);
   const now = cloud.clock.now();
-  const request = requestOf(visit, address, scope, body ?? new Uint8Array(), now);
+  const arrived = requestOf(visit, address, scope, sent ?? new Uint8Array(), now);
+  const body = sent && unpacked(sent, arrived.headers, definition.minimumCompressionSize);
+  const request = body === undefined || body === sent ? arrived : { ...arrived, body };
   const at = { account: scope.account, apiId: address.apiId, stage: address.stageName };
   const more = {
     requestId: visit.requestId,
@@ -57,7 +61,8 @@ async function serve(
   let response: ApiResponse;
   let passage: StagePassage | undefined;
   try {
-    if (body === undefined) throw new GatewayFailure('REQUEST_TOO_LARGE', tooLarge);
+    if (sent === undefined) throw new GatewayFailure('REQUEST_TOO_LARGE', tooLarge);
+    if (body === undefined) throw new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body');
     const match = side.api.routes.find(request.method, request.rawPath);
     if (match === undefined) throw unknownRoute(visit);
     const { route } = match;
@@ -85,11 +90,17 @@ async function serve(
     };
     response = await pass(gates, passage);
   } catch (error) {
-    response = failureResponse(error, side.api.definition.gatewayResponses, variables);
+    if (!(error instanceof GatewayFailure)) {
+      // A defect of the cloud: the client learns as little as on AWS, the trail says what it was.
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      cloud.trail.record(scope, 'decision', { by: 'apigateway', outcome: 'failed', why }, cause);
+      passage?.log.error(() => `Execution failed due to an internal error: ${String(error)}`);
+    }
+    response = failureResponse(error, definition.gatewayResponses, variables);
   }
   cloud.trail.complete(cause, { status: response.status });
   await gates.observer.answered({ stage, side, context, response, passage });
-  return answerOf(response, context);
+  return answerOf(packed(response, request.headers, definition.minimumCompressionSize), context);
 }
 
 const tooLarge = 'HTTP content length exceeded 10485760 bytes';

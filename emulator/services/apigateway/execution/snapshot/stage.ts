@@ -54,8 +54,8 @@ function compile(served: ServedStage): CompiledStage {
     },
     canaryPercent: stage.canarySettings?.percentTraffic ?? 0,
     hasOwnSettings({ resource, name }) {
-      const { '*/*': _all, ...own } = stage.methodSettings ?? {};
-      return settingsOf({ methodSettings: own }, resource.path, name) !== undefined;
+      const own = Object.entries(stage.methodSettings ?? {}).filter(([key]) => key !== '*/*');
+      return settingsOf({ methodSettings: Object.fromEntries(own) }, resource.path, name) !== undefined;
     },
     settings(route) {
       if (settings.has(route)) return settings.get(route);

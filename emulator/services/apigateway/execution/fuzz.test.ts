@@ -1,0 +1,111 @@
+import { UpdateRestApiCommand } from '@aws-sdk/client-api-gateway';
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Visit } from '../../../service/site.ts';
+import { build, saying } from '../testing/trial-api.ts';
+import { TrialGateway } from '../testing/trial-gateway.ts';
+import { createDataPlane, type DataPlane } from './execution.ts';
+import { isHeaderName, isHeaderValue } from './response/headers.ts';
+
+/** `COLDSTART_FUZZ_RUNS` makes it longer: a proof runs 10,000. */
+const numRuns = Number(process.env['COLDSTART_FUZZ_RUNS'] ?? 1000);
+
+let gateway: TrialGateway;
+let plane: DataPlane;
+let restApiId: string;
+beforeAll(async () => {
+  gateway = await TrialGateway.start();
+  const made = await gateway.api();
+  ({ restApiId } = made);
+  const reading = `{"p":"$input.params('id')","h":"$util.escapeJavaScript($input.params('x'))","b":$input.json('$.a'),"q":"$input.params().querystring"}`;
+  await build(gateway, made, {
+    'GET /': saying('{}'),
+    'ANY /read/{id}': saying(reading),
+    'ANY /read/{id}/{rest+}': saying(reading),
+    'POST /map': {
+      integration: {
+        type: 'MOCK',
+        passthroughBehavior: 'NEVER',
+        requestTemplates: {
+          'application/json': `#set($all = $input.path('$'))#foreach($k in $all.keySet())#end{"statusCode": 200}`,
+        },
+      },
+      responses: [{ statusCode: '200' }],
+    },
+  });
+  const patchOperations = [{ op: 'add' as const, path: '/binaryMediaTypes/image~1*' }];
+  await gateway.client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
+  await gateway.deploy(restApiId, { stageName: 'dev' });
+  plane = createDataPlane(gateway.running.cloud, await gateway.catalogue);
+}, 60_000);
+afterAll(async () => gateway.stop(), 60_000);
+
+const token = fc.stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,12}$/);
+const value = fc.stringMatching(/^[\t\u0020-\u007e\u0080-\u00ff]{0,40}$/);
+const segment = fc.oneof(
+  fc.constantFrom('', 'read', 'map', '%', '%zz', '%00', '..', '.', '__proto__', '{id}', '%2F', 'constructor'),
+  fc.stringMatching(/^[\u0021-\u007e]{0,12}$/).filter((text) => !/[/?#]/.test(text)),
+);
+const anywhere = fc.array(segment, { maxLength: 6 }).map((all) => `/${all.join('/')}`);
+const path = fc.oneof(
+  anywhere,
+  fc.constant('/map'),
+  fc.array(segment, { maxLength: 4 }).map((all) => `/read/${all.join('/')}`),
+);
+const visits = fc.record({
+  method: fc.oneof(
+    fc.constantFrom('GET', 'POST', 'POST', 'OPTIONS', 'HEAD', 'DELETE'),
+    fc.stringMatching(/^[A-Z]{1,8}$/),
+  ),
+  path,
+  query: fc.oneof(fc.stringMatching(/^[\u0021-\u007e]{0,40}$/), fc.constant('__proto__=1&a=%&constructor=2')),
+  headers: fc.array(
+    fc.tuple(
+      fc.oneof(
+        token,
+        fc.constantFrom('Content-Type', 'accept', '__proto__', 'x', 'X-Amzn-Trace-Id', 'constructor'),
+      ),
+      fc.oneof(value, fc.constantFrom('application/json', 'image/png', '*/*')),
+    ),
+    { maxLength: 8 },
+  ),
+  body: fc.oneof(
+    fc.uint8Array({ maxLength: 60 }),
+    fc.json({ maxDepth: 3 }).map((text) => Buffer.from(text)),
+  ),
+});
+
+describe('anything that a client may send', () => {
+  it('is answered, and never with a failure of the gateway’s own', { timeout: 600_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(visits, async ({ method, path, query, headers, body }) => {
+        const visit: Visit = {
+          id: restApiId,
+          label: 'execute-api',
+          head: {
+            method,
+            path: `/dev${path}`,
+            query,
+            headers: Object.fromEntries(headers.map(([name, text]) => [name.toLowerCase(), text])),
+          },
+          rawHeaders: headers.flat(),
+          protocol: 'HTTP/1.1',
+          domain: 'localhost',
+          sourceIp: '127.0.0.1',
+          requestId: randomUUID(),
+          signal: new AbortController().signal,
+          visitor: () => Promise.resolve({ kind: 'anonymous' }),
+          body: () => Promise.resolve(body),
+        };
+        const answer = await plane.site(visit);
+        expect(answer.status).toBeLessThan(500);
+        for (const [name, text] of Object.entries(answer.headers)) {
+          expect(isHeaderName(name)).toBe(true);
+          expect(isHeaderValue(text)).toBe(true);
+        }
+      }),
+      { numRuns },
+    );
+  });
+});
