@@ -1,18 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that load a machine on purpose: beside them a test of something else would only measure the load. */
+const alone = ['**/*.alone.test.ts'];
+const elsewhere = [
+  'node_modules/**',
+  'work/**',
+  'labs/*/starter/**',
+  'labs/*/mistakes/**',
+  'solutions/**',
+  '.coldstart/**',
+];
+
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts'],
-    exclude: [
-      'node_modules/**',
-      'work/**',
-      'labs/*/starter/**',
-      'labs/*/mistakes/**',
-      'solutions/**',
-      '.coldstart/**',
-    ],
     pool: 'forks',
-    maxWorkers: 2,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -20,5 +21,27 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000, interval: 20 } },
     // A test that needs another try is a defect that is still there.
     retry: 0,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['**/*.test.ts'],
+          exclude: [...elsewhere, ...alone],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: alone,
+          exclude: elsewhere,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
