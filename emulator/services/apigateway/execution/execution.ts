@@ -31,6 +31,11 @@ export function createDataPlane(cloud: Cloud, catalogue: ApiGatewayCatalogue): D
     responses: new ResponseCache(cloud),
     observer: new Observer(cloud),
   };
+  catalogue.onStageChange((apiId, stageName) => {
+    if (catalogue.stageOf(apiId, stageName) !== undefined) return;
+    verdicts.forget(`${apiId}/${stageName}`);
+    gates.responses.forget(apiId, stageName);
+  });
   return {
     site: stageSite(gates),
     flushCache: (apiId, stageName) => gates.responses.forget(apiId, stageName),

@@ -1,4 +1,5 @@
 import { UpdateRestApiCommand } from '@aws-sdk/client-api-gateway';
+import { connect } from 'node:http2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   ask,
@@ -268,6 +269,29 @@ describe('what a function answers', () => {
         ['x-ko', Buffer.from('한글').toString('latin1')],
       ]),
     );
+  });
+});
+
+describe('HTTP/2', () => {
+  it('reaches stages as well', async () => {
+    const session = connect(gateway.running.origin);
+    try {
+      const stream = session.request({
+        ':method': 'POST',
+        ':path': `${base}/told`,
+        'content-type': 'application/json',
+        'x-own': 'yes',
+      });
+      stream.end('{"echo":true}');
+      let text = '';
+      for await (const part of stream) text += String(part);
+      const event = JSON.parse(text) as { headers: Record<string, string>; requestContext: object };
+      expect(event.headers).toMatchObject({ Host: `127.0.0.1:${gateway.running.port}`, 'x-own': 'yes' });
+      expect(Object.keys(event.headers).filter((name) => name.startsWith(':'))).toEqual([]);
+      expect(event.requestContext).toMatchObject({ protocol: 'HTTP/2.0' });
+    } finally {
+      session.close();
+    }
   });
 });
 

@@ -90,17 +90,23 @@ async function serve(
     };
     response = await pass(gates, passage);
   } catch (error) {
-    if (!(error instanceof GatewayFailure)) {
-      // A defect of the cloud: the client learns as little as on AWS, the trail says what it was.
-      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      cloud.trail.record(scope, 'decision', { by: 'apigateway', outcome: 'failed', why }, cause);
+    cloud.trail.record(scope, 'decision', { by: 'apigateway', ...outcomeOf(error) }, cause);
+    if (!(error instanceof GatewayFailure))
       passage?.log.error(() => `Execution failed due to an internal error: ${String(error)}`);
-    }
     response = failureResponse(error, definition.gatewayResponses, variables);
   }
-  cloud.trail.complete(cause, { status: response.status });
+  const { userArn } = context.identity;
+  cloud.trail.complete(cause, { status: response.status, ...(userArn !== null && { principal: userArn }) });
   await gates.observer.answered({ stage, side, context, response, passage });
   return answerOf(packed(response, request.headers, definition.minimumCompressionSize), context);
+}
+
+/* The client learns as little as on AWS; whoever looks into the trail learns what it was. */
+function outcomeOf(error: unknown): { readonly outcome: string; readonly why: string } {
+  if (error instanceof GatewayFailure)
+    return { outcome: 'refused', why: `${error.type}: ${error.said ?? 'null'}` };
+  const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { outcome: 'failed', why };
 }
 
 const tooLarge = 'HTTP content length exceeded 10485760 bytes';

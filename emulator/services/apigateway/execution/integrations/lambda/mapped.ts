@@ -8,7 +8,7 @@ import { traceOf } from '../http/integration.ts';
 import { mappedRequest } from '../mapped-request.ts';
 import { mappedResponse } from '../mapped-response.ts';
 import { functionTarget } from './function.ts';
-import { noteAnswered, noteAsked } from './notes.ts';
+import { noteAnswered, noteAsked, noteResult } from './notes.ts';
 import { invoked, queued } from './proxy.ts';
 
 /**
@@ -47,6 +47,7 @@ export async function lambdaMapped(
   }
   const result = await invoked(cloud, passage, integration, target, payload);
   answered(200);
+  noteResult(passage, result);
   noteAnswered(passage, result, cloud.clock.now() - started);
   const answer = {
     status: 200,

@@ -46,3 +46,17 @@ export function noteAnswered(
   );
   log.data(() => `Endpoint response body before transformations: ${Buffer.from(payload).toString('utf8')}`);
 }
+
+/** Leaves in `$context` what access logs tell of a function's answer. */
+export function noteResult(
+  { context }: Passage,
+  { requestId, functionError, payload }: Pick<InvokeResult, 'requestId' | 'functionError' | 'payload'>,
+): void {
+  context['awsEndpointRequestId'] = requestId;
+  context.integration = {
+    ...context.integration,
+    status: 200,
+    requestId,
+    ...(functionError === undefined ? {} : { error: Buffer.from(payload).toString('utf8').slice(0, 1024) }),
+  };
+}

@@ -19,7 +19,7 @@ import {
   type Caller,
   type FunctionTarget,
 } from './function.ts';
-import { noteAnswered, noteAsked } from './notes.ts';
+import { noteAnswered, noteAsked, noteResult } from './notes.ts';
 import { responseOf } from './result.ts';
 
 /**
@@ -47,7 +47,7 @@ export async function lambdaProxy(
   const started = cloud.clock.now();
   const result = await invoked(cloud, passage, integration, target, payload);
   noteAnswered(passage, result, cloud.clock.now() - started);
-  passage.context.integration = { ...passage.context.integration, status: 200, requestId: result.requestId };
+  noteResult(passage, result);
   if (result.functionError !== undefined) {
     log.error(() => 'Lambda execution failed with status 200 due to customer function error');
     throw badGateway();
@@ -56,6 +56,10 @@ export async function lambdaProxy(
   const response = responseOf(result.payload, passage.api.isBinary(firstAccepted(accept)));
   if (response === undefined) {
     log.error(() => 'Execution failed due to configuration error: Malformed Lambda proxy response');
+    passage.context.integration = {
+      ...passage.context.integration,
+      error: 'Malformed Lambda proxy response',
+    };
     throw badGateway();
   }
   passage.context.integration = { ...passage.context.integration, integrationStatus: response.status };
