@@ -21,15 +21,16 @@ const permission: LabCheck = {
       const arn = (apiId: string, of: string) =>
         `arn:${partition}:execute-api:${region}:${account}:${apiId}/${stage}/${of.replace(' ', '')}`;
       const here = arn(id, route);
+      const expected = here.replace(`/${stage}/`, '/*/');
       const evidence = admissions.map(({ statement }) => ({
         label: text.evidence.statement,
         value: JSON.stringify(statement, null, 2),
       }));
       if (!admissions.some(({ sources }) => admits(sources, here)))
-        context.fail({ ...text.permission.missing(route), expected: here, evidence });
+        context.fail({ ...text.permission.missing(route), expected, evidence });
       for (const { everybody, sources, statement } of admissions) {
         const finding = {
-          expected: here.replace(`/${stage}/`, '/*/'),
+          expected,
           actual: sources === undefined ? shown(undefined) : sources.join(', '),
           evidence: [{ label: text.evidence.statement, value: JSON.stringify(statement, null, 2) }],
         };
