@@ -71,6 +71,7 @@ describe('a function’s environment variables', () => {
         'AWS_LAMBDA_LOG_STREAM_NAME',
         'AWS_LAMBDA_RUNTIME_API',
         'AWS_REGION',
+        'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED',
         'AWS_SECRET_ACCESS_KEY',
         'AWS_SESSION_TOKEN',
         'AWS_XRAY_CONTEXT_MISSING',

@@ -43,6 +43,8 @@ export function variablesOf(given: {
     NODE_PATH: [...layered(version.runtime, places), places.modules, places.task].join(delimiter),
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     AWS_ENDPOINT_URL: given.origin,
+    // An SDK in a package would warn, at the level ERROR, that the host's Node.js is older than the function's runtime.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...program.variables,
     ...ofLayers(program, places),
     ...version.environment,
