@@ -1,5 +1,8 @@
-import { poll } from './poll.en.ts';
-import { push } from './push.en.ts';
+import { events } from './events.en.ts';
+import { queue } from './queue.en.ts';
+import { review } from './review.en.ts';
+import { stream } from './stream.en.ts';
+import { uploads } from './uploads.en.ts';
 
 export const en = {
   title: 'Triggers',
@@ -29,6 +32,9 @@ export const en = {
   /** How a list of things is written. */
   locale: 'en-GB',
 
-  ...push,
-  ...poll,
+  ...uploads,
+  ...queue,
+  ...stream,
+  ...events,
+  ...review,
 };

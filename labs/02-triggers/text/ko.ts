@@ -1,6 +1,9 @@
 import type { en } from './en.ts';
-import { poll } from './poll.ko.ts';
-import { push } from './push.ko.ts';
+import { events } from './events.ko.ts';
+import { queue } from './queue.ko.ts';
+import { review } from './review.ko.ts';
+import { stream } from './stream.ko.ts';
+import { uploads } from './uploads.ko.ts';
 
 export const ko: typeof en = {
   title: '트리거',
@@ -30,6 +33,9 @@ export const ko: typeof en = {
   /** How a list of things is written. */
   locale: 'ko',
 
-  ...push,
-  ...poll,
+  ...uploads,
+  ...queue,
+  ...stream,
+  ...events,
+  ...review,
 };
