@@ -119,13 +119,16 @@ describe('provisioned environments', () => {
     expect(log).toMatch(/REPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms/);
     expect(log).not.toContain('Init Duration');
     const logs = new CloudWatchLogsClient(clientSettings(running.origin));
-    const lines = await vi.waitFor(async () => {
-      const { events = [] } = await logs.send(
-        new FilterLogEventsCommand({ logGroupName: '/aws/lambda/ahead', filterPattern: 'INIT_REPORT' }),
-      );
-      expect(events).toHaveLength(2);
-      return events.map(({ message }) => message);
-    });
+    const lines = await vi.waitFor(
+      async () => {
+        const { events = [] } = await logs.send(
+          new FilterLogEventsCommand({ logGroupName: '/aws/lambda/ahead', filterPattern: 'INIT_REPORT' }),
+        );
+        expect(events).toHaveLength(2);
+        return events.map(({ message }) => message);
+      },
+      { timeout: 15_000 },
+    );
     logs.destroy();
     for (const line of lines) expect(line).toMatch(/^INIT_REPORT Init Duration: \d+\.\d\d ms\n$/);
     expect((await invoke('ahead', {}, '$LATEST')).told.type).toBe('on-demand');
@@ -163,9 +166,12 @@ describe('provisioned environments', () => {
       );
       return Datapoints[0];
     };
-    await vi.waitFor(async () => {
-      expect(await sum('ProvisionedConcurrencyInvocations')).toMatchObject({ Sum: 3 });
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await sum('ProvisionedConcurrencyInvocations')).toMatchObject({ Sum: 3 });
+      },
+      { timeout: 15_000 },
+    );
     expect(await sum('ProvisionedConcurrencySpilloverInvocations')).toMatchObject({ Sum: 1 });
     expect(await sum('ProvisionedConcurrentExecutions')).toMatchObject({ Maximum: 2 });
     expect(await sum('ProvisionedConcurrencyUtilization')).toMatchObject({ Maximum: 1 });
@@ -203,17 +209,23 @@ describe('provisioned environments', () => {
     });
     await settled('moves', 'READY');
     expect((await invoke('moves')).told).toMatchObject({ type: 'provisioned-concurrency', version: '2' });
-    await vi.waitFor(() => {
-      expect(ended('moves')).toEqual(['no longer provisioned']);
-    });
+    await vi.waitFor(
+      () => {
+        expect(ended('moves')).toEqual(['no longer provisioned']);
+      },
+      { timeout: 15_000 },
+    );
     expect((await invoke('moves', {}, '1')).told.type).toBe('on-demand');
     const Qualifier = 'live';
     await student.lambda.send(
       new DeleteProvisionedConcurrencyConfigCommand({ FunctionName: 'moves', Qualifier }),
     );
-    await vi.waitFor(() => {
-      expect(ended('moves')).toHaveLength(2);
-    });
+    await vi.waitFor(
+      () => {
+        expect(ended('moves')).toHaveLength(2);
+      },
+      { timeout: 15_000 },
+    );
     expect((await invoke('moves')).told.type).toBe('on-demand');
   }, 60_000);
 
@@ -233,9 +245,12 @@ describe('provisioned environments', () => {
     await settled('lasts', 'READY');
     const before = await invoke('lasts');
     await running.cloud.clock.advance(121 * 60_000);
-    await vi.waitFor(() => {
-      expect(ended('lasts')).toEqual(['lifetime']);
-    });
+    await vi.waitFor(
+      () => {
+        expect(ended('lasts')).toEqual(['lifetime']);
+      },
+      { timeout: 15_000 },
+    );
     await settled('lasts', 'READY');
     const renewed = await invoke('lasts');
     expect(renewed.told.boot).not.toBe(before.told.boot);

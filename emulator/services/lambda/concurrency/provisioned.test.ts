@@ -22,9 +22,12 @@ const get = (Qualifier: string) =>
   small.call('GetProvisionedConcurrencyConfig', { FunctionName: 'f', Qualifier });
 const kept = () => Object.fromEntries(small.execution.kept);
 const ready = (Qualifier: string) =>
-  vi.waitFor(async () => {
-    expect((await get(Qualifier)).Status).toBe('READY');
-  });
+  vi.waitFor(
+    async () => {
+      expect((await get(Qualifier)).Status).toBe('READY');
+    },
+    { timeout: 15_000 },
+  );
 const alias = (FunctionVersion: string, Name = 'live') =>
   small.call('CreateAlias', { FunctionName: 'f', Name, FunctionVersion });
 
@@ -42,9 +45,12 @@ describe('provisioned concurrency', () => {
     const listed = await small.call('ListProvisionedConcurrencyConfigs', { FunctionName: 'f' });
     expect(listed.ProvisionedConcurrencyConfigs).toEqual([{ FunctionArn: arn('1'), ...(await get('1')) }]);
     await small.call('DeleteProvisionedConcurrencyConfig', { FunctionName: 'f', Qualifier: '1' });
-    await vi.waitFor(() => {
-      expect(kept()).toEqual({});
-    });
+    await vi.waitFor(
+      () => {
+        expect(kept()).toEqual({});
+      },
+      { timeout: 15_000 },
+    );
     await small.call('DeleteProvisionedConcurrencyConfig', { FunctionName: 'f', Qualifier: '1' });
   });
 
@@ -57,18 +63,27 @@ describe('provisioned concurrency', () => {
     await ready('live');
     expect(kept()).toEqual({ 'f:1': 4 });
     await small.call('UpdateAlias', { FunctionName: 'f', Name: 'live', FunctionVersion: '2' });
-    await vi.waitFor(() => {
-      expect(kept()).toEqual({ 'f:2': 4 });
-    });
+    await vi.waitFor(
+      () => {
+        expect(kept()).toEqual({ 'f:2': 4 });
+      },
+      { timeout: 15_000 },
+    );
     const RoutingConfig = { AdditionalVersionWeights: { '1': 0.25 } };
     await small.call('UpdateAlias', { FunctionName: 'f', Name: 'live', RoutingConfig });
-    await vi.waitFor(() => {
-      expect(kept()).toEqual({ 'f:1': 1, 'f:2': 3 });
-    });
+    await vi.waitFor(
+      () => {
+        expect(kept()).toEqual({ 'f:1': 1, 'f:2': 3 });
+      },
+      { timeout: 15_000 },
+    );
     await small.call('DeleteAlias', { FunctionName: 'f', Name: 'live' });
-    await vi.waitFor(() => {
-      expect(kept()).toEqual({});
-    });
+    await vi.waitFor(
+      () => {
+        expect(kept()).toEqual({});
+      },
+      { timeout: 15_000 },
+    );
     expect(
       await small.refusal('GetProvisionedConcurrencyConfig', { FunctionName: 'f', Qualifier: 'live' }),
     ).toMatchObject({
@@ -84,18 +99,24 @@ describe('provisioned concurrency', () => {
     await small.call('PutProvisionedConcurrencyConfig', put('1', 1));
     await ready('1');
     await small.call('DeleteFunction', { FunctionName: 'f', Qualifier: '1' });
-    await vi.waitFor(() => {
-      expect(kept()).toEqual({});
-    });
+    await vi.waitFor(
+      () => {
+        expect(kept()).toEqual({});
+      },
+      { timeout: 15_000 },
+    );
     await small.call('UpdateFunctionConfiguration', { FunctionName: 'f', Timeout: 9 });
     await small.clock.advance(1000);
     await small.call('PublishVersion', { FunctionName: 'f' });
     await small.call('PutProvisionedConcurrencyConfig', put('2', 1));
     await ready('2');
     await small.call('DeleteFunction', { FunctionName: 'f' });
-    await vi.waitFor(() => {
-      expect(kept()).toEqual({});
-    });
+    await vi.waitFor(
+      () => {
+        expect(kept()).toEqual({});
+      },
+      { timeout: 15_000 },
+    );
     expect(await small.call('GetAccountSettings', {})).toMatchObject({
       AccountLimit: { UnreservedConcurrentExecutions: 1000 },
     });
@@ -106,9 +127,12 @@ describe('provisioned concurrency', () => {
     await ready('1');
     small.execution.kept.clear();
     await small.restart();
-    await vi.waitFor(() => {
-      expect(kept()).toEqual({ 'f:1': 2 });
-    });
+    await vi.waitFor(
+      () => {
+        expect(kept()).toEqual({ 'f:1': 2 });
+      },
+      { timeout: 15_000 },
+    );
     expect((await get('1')).Status).toBe('READY');
   });
 
@@ -120,10 +144,13 @@ describe('provisioned concurrency', () => {
     const config = { FunctionName: 'g', Qualifier: '1', ProvisionedConcurrentExecutions: 1 };
     await small.call('PutProvisionedConcurrencyConfig', config);
     expect(kept()).toEqual({});
-    await vi.waitFor(async () => {
-      await small.clock.advance(1000);
-      expect(kept()).toEqual({ 'g:1': 1 });
-    });
+    await vi.waitFor(
+      async () => {
+        await small.clock.advance(1000);
+        expect(kept()).toEqual({ 'g:1': 1 });
+      },
+      { timeout: 15_000 },
+    );
   });
 });
 
@@ -234,9 +261,12 @@ describe('who runs where', () => {
       return {};
     };
     const busy = Array.from({ length: 100 }, () => invoke());
-    await vi.waitFor(() => {
-      expect(small.execution.ran).toHaveLength(100);
-    });
+    await vi.waitFor(
+      () => {
+        expect(small.execution.ran).toHaveLength(100);
+      },
+      { timeout: 15_000 },
+    );
     expect((await small.refusal('Invoke', { FunctionName: 'f' })).members).toMatchObject({
       Reason: 'ConcurrentInvocationLimitExceeded',
     });

@@ -73,13 +73,19 @@ describe('environments', () => {
     bench.execution.recycle(scope, version.name, 'updated');
     const during = await count(version);
     expect((await busy).value).toEqual({ boot: first.value.boot, count: 2 });
-    await vi.waitFor(() => {
-      expect(ended(version.name)).toEqual(['updated']);
-    });
+    await vi.waitFor(
+      () => {
+        expect(ended(version.name)).toEqual(['updated']);
+      },
+      { timeout: 15_000 },
+    );
     bench.execution.recycle(scope, version.name, 'deleted');
-    await vi.waitFor(() => {
-      expect(ended(version.name)).toEqual(['updated', 'deleted']);
-    });
+    await vi.waitFor(
+      () => {
+        expect(ended(version.name)).toEqual(['updated', 'deleted']);
+      },
+      { timeout: 15_000 },
+    );
     const after = await count(version);
     expect(new Set([first, during, after].map(({ value }) => value.boot)).size).toBe(3);
   });
@@ -88,9 +94,12 @@ describe('environments', () => {
     const version = bench.make(counter);
     await count(version);
     expect((await count({ ...version, revision: 'new' })).value.count).toBe(1);
-    await vi.waitFor(() => {
-      expect(ended(version.name)).toEqual(['updated']);
-    });
+    await vi.waitFor(
+      () => {
+        expect(ended(version.name)).toEqual(['updated']);
+      },
+      { timeout: 15_000 },
+    );
   });
 
   it('end after minutes without work, and after two hours in any case', async () => {
@@ -99,9 +108,12 @@ describe('environments', () => {
     await bench.cloud.clock.advance(4 * 60_000);
     expect((await count(version)).value.count).toBe(2);
     await bench.cloud.clock.advance(8 * 60_000);
-    await vi.waitFor(() => {
-      expect(ended(version.name)).toEqual(['idle']);
-    });
+    await vi.waitFor(
+      () => {
+        expect(ended(version.name)).toEqual(['idle']);
+      },
+      { timeout: 15_000 },
+    );
     expect((await count(version)).value.count).toBe(1);
     for (let minutes = 0; minutes < 120; minutes += 4) {
       await bench.cloud.clock.advance(4 * 60_000);
@@ -141,9 +153,12 @@ export const handler = async ({ more = 0 }) => {
           ).length;
       const before = frozen();
       const first = (await bench.invoke<number>(version, { more: 10 })).value;
-      await vi.waitFor(() => {
-        expect(frozen()).toBe(before + 1);
-      });
+      await vi.waitFor(
+        () => {
+          expect(frozen()).toBe(before + 1);
+        },
+        { timeout: 15_000 },
+      );
       // Real time has to pass here: 60 ticks, had they not been stopped.
       await new Promise((resolve) => setTimeout(resolve, 300));
       const second = (await bench.invoke<number>(version)).value;
