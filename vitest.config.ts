@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that load a machine on purpose: beside them a test of something else would only measure the load. */
 const alone = ['**/*.alone.test.ts'];
+/** Each proves a lab on a cloud of its own, and mostly waits for what a wrong submission never does. */
+const labs = ['labs/*/lab.test.ts'];
 const elsewhere = [
   'node_modules/**',
   'work/**',
@@ -27,9 +29,19 @@ export default defineConfig({
         test: {
           name: 'together',
           include: ['**/*.test.ts'],
-          exclude: [...elsewhere, ...alone],
+          exclude: [...elsewhere, ...labs, ...alone],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'labs',
+          include: labs,
+          exclude: elsewhere,
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -39,7 +51,7 @@ export default defineConfig({
           include: alone,
           exclude: elsewhere,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -40,7 +40,7 @@ it('leaves none of its own orders behind', async () => {
     const workspace = place.workspace(join(projectRoot(), 'solutions', '02-triggers'));
     expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
     for (const seed of [1, 2]) {
-      const result = await student.grade(lab, workspace, 'en', seed);
+      const result = await student.grade(lab, workspace, 'en', { seed });
       expect(result.checks.filter(({ status }) => status !== 'passed')).toEqual([]);
       await student.act(nothingIsLeft, workspace);
     }

@@ -31,7 +31,13 @@ export type ByHand = (at: {
 
 export interface Student {
   deploy(workspace: string): Promise<Deployment>;
-  grade(lab: AnyLab, workspace: string, language: Language, seed?: number): Promise<Result>;
+  /** @param only grades these checks and what they need; all of them where none is given */
+  grade(
+    lab: AnyLab,
+    workspace: string,
+    language: Language,
+    { seed, only }?: { readonly seed?: number; readonly only?: readonly string[] },
+  ): Promise<Result>;
   /** Lets the student do something by hand, on the target of this student. */
   act(byHand: ByHand, workspace: string): Promise<void>;
   /** Removes the lab's resources, as `npm run clean` does. @returns what is left of them */
@@ -65,9 +71,9 @@ export async function openPlace(): Promise<Place> {
         });
       return {
         deploy: (workspace) => runDeployment({ workspace, env }),
-        async grade(lab, workspace, language, seed) {
+        async grade(lab, workspace, language, { seed, only } = {}) {
           const target = await opening(language);
-          return grade({ lab, submission: workspace, target, language, prefix, seed });
+          return grade({ lab, submission: workspace, target, language, prefix, seed, only });
         },
         async act(byHand, workspace) {
           const target = await opening('en');
