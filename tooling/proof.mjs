@@ -23,6 +23,11 @@ const proofs = [
     args: [vitest, 'run', 'emulator/soak'],
     env: sample ? {} : { COLDSTART_SOAK: '20000' },
   },
+  {
+    name: 'every wrong submission of every lab gets its verdict',
+    args: [vitest, 'run', '--project', 'labs'],
+    env: { COLDSTART_MISTAKES: 'all' },
+  },
   ...(sample
     ? []
     : [
