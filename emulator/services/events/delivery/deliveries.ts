@@ -1,5 +1,5 @@
-import type { ClockTimer } from '../../../clock/clock.ts';
 import type { Clock } from '../../../clock/clock.ts';
+import { DueWork } from '../../../due-work/due-work.ts';
 import type { Scope } from '../../../service/call.ts';
 import type { Table } from '../../../state/state.ts';
 import { attemptFailed, type AttemptFailed } from './attempt.ts';
@@ -42,71 +42,31 @@ export class Deliveries<Row extends Underway> {
   readonly #clock: Clock;
   readonly #rows: Table<Row>;
   readonly #carrier: Carrier<Row>;
-  #due: { readonly scope: Scope; readonly id: string }[] = [];
-  readonly #timers = new Map<string, ClockTimer>();
-  readonly #working = new Set<Promise<void>>();
-  #turn: NodeJS.Immediate | undefined;
-  #stopped = false;
+  readonly #work: DueWork;
 
   constructor(clock: Clock, rows: Table<Row>, carrier: Carrier<Row>) {
     this.#clock = clock;
     this.#rows = rows;
     this.#carrier = carrier;
+    this.#work = new DueWork(clock, MOST_AT_WORK, (scope, id) => this.#attempt(scope, id));
   }
 
   /** Keeps a delivery; it is tried when it is due. */
   add(scope: Scope, row: Row): void {
     const place = { account: scope.account, region: scope.region };
     this.#rows.in(place).set(row.id, row);
-    this.#schedule(place, row);
+    this.#work.schedule(place, row.id, row.dueAt);
   }
 
   /** Takes up what was on its way when the cloud ended. */
   resume(): void {
     for (const scope of this.#rows.scopes())
-      for (const row of this.#rows.in(scope).values()) this.#schedule(scope, row);
+      for (const row of this.#rows.in(scope).values()) this.#work.schedule(scope, row.id, row.dueAt);
   }
 
   /** Starts nothing more and waits for what is at work. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearImmediate(this.#turn);
-    for (const timer of this.#timers.values()) timer.cancel();
-    this.#timers.clear();
-    this.#due = [];
-    await Promise.all(this.#working);
-  }
-
-  #schedule(scope: Scope, { id, dueAt }: Row): void {
-    if (this.#stopped) return;
-    if (dueAt <= this.#clock.now()) {
-      this.#ready(scope, id);
-      return;
-    }
-    const key = `${scope.account}/${scope.region}/${id}`;
-    const timer = this.#clock.at(dueAt, () => {
-      this.#timers.delete(key);
-      this.#ready(scope, id);
-    });
-    this.#timers.set(key, timer);
-  }
-
-  #ready(scope: Scope, id: string): void {
-    if (this.#stopped) return;
-    this.#due.push({ scope, id });
-    this.#turn ??= setImmediate(() => this.#start());
-  }
-
-  #start(): void {
-    this.#turn = undefined;
-    const started = this.#due.splice(0, MOST_AT_WORK - this.#working.size);
-    for (const { scope, id } of started) {
-      const work = this.#attempt(scope, id).finally(() => {
-        this.#working.delete(work);
-        if (this.#due.length > 0 && !this.#stopped) this.#turn ??= setImmediate(() => this.#start());
-      });
-      this.#working.add(work);
-    }
+    await this.#work.stop();
   }
 
   async #attempt(scope: Scope, id: string): Promise<void> {
@@ -120,7 +80,7 @@ export class Deliveries<Row extends Underway> {
       done();
     } catch (error) {
       // Cut off by the end of the cloud, not by the target: made again after the next start.
-      if (this.#stopped) return;
+      if (this.#work.stopped) return;
       await this.#failed(scope, row, attemptFailed(error), done);
     }
   }

@@ -1,5 +1,6 @@
 import { decide } from '../../../policy/decide.ts';
 import { parsePolicy } from '../../../policy/parse.ts';
+import type { Policy } from '../../../policy/policy.ts';
 import type { Scope } from '../../../service/call.ts';
 import { functionArn } from '../names/name.ts';
 import { policyText } from './policy.ts';
@@ -11,6 +12,17 @@ export interface ServiceCaller {
   readonly service: string;
   readonly sourceArn: string;
   readonly sourceAccount: string;
+}
+
+/** Read once: an API asks at every request, and statements are replaced, never changed in place. */
+const policies = new WeakMap<readonly Statement[], Policy>();
+
+function policyOf(statements: readonly Statement[]): Policy {
+  const known = policies.get(statements);
+  if (known !== undefined) return known;
+  const policy = parsePolicy(policyText(statements), 'resource');
+  policies.set(statements, policy);
+  return policy;
 }
 
 /**
@@ -25,8 +37,7 @@ export function permits(
   qualifier: string | undefined,
 ): boolean {
   if (statements.length === 0) return false;
-  const policy = parsePolicy(policyText(statements), 'resource');
-  const { decision } = decide([policy], {
+  const { decision } = decide([policyOf(statements)], {
     requester: { kind: 'service', name: caller.service },
     action: 'lambda:InvokeFunction',
     resource: functionArn(scope, name, qualifier),

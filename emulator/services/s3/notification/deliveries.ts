@@ -1,5 +1,5 @@
-import type { ClockTimer } from '../../../clock/clock.ts';
 import type { Cloud } from '../../../cloud.ts';
+import { DueWork } from '../../../due-work/due-work.ts';
 import type { Scope } from '../../../service/call.ts';
 import { ServiceFailure } from '../../../service/failure.ts';
 import type { TrailId } from '../../../trail/trail.ts';
@@ -20,22 +20,18 @@ class Hopeless extends Error {}
 export class Deliveries {
   readonly #cloud: Cloud;
   readonly #table;
-  #due: { readonly account: string; readonly id: string }[] = [];
-  readonly #timers = new Map<string, ClockTimer>();
-  readonly #working = new Set<Promise<void>>();
-  #turn: NodeJS.Immediate | undefined;
-  #stopped = false;
+  readonly #work: DueWork;
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
     this.#table = cloud.state.table<DeliveryRow>('s3.deliveries');
+    this.#work = new DueWork(cloud.clock, mostAtWork, ({ account }, id) => this.#attempt(account, id));
   }
 
   /** Keeps a delivery; it is made soon. */
   add(delivery: DeliveryRow): void {
-    const { account } = delivery.event;
-    this.#rows(account).set(delivery.id, delivery);
-    this.#ready(account, delivery.id);
+    this.#rows(delivery.event.account).set(delivery.id, delivery);
+    this.#schedule(delivery);
   }
 
   /** Takes up what was on its way when the cloud ended. */
@@ -46,51 +42,15 @@ export class Deliveries {
 
   /** Starts nothing more and waits for what is at work. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearImmediate(this.#turn);
-    for (const timer of this.#timers.values()) timer.cancel();
-    this.#timers.clear();
-    this.#due = [];
-    await Promise.all(this.#working);
+    await this.#work.stop();
   }
 
   #rows(account: string) {
-    return this.#table.in({ account, region: 'aws-global' });
+    return this.#table.in(placeOf(account));
   }
 
   #schedule({ id, dueAt, event: { account } }: DeliveryRow): void {
-    if (this.#stopped) return;
-    if (dueAt <= this.#cloud.clock.now()) {
-      this.#ready(account, id);
-      return;
-    }
-    const timer = this.#cloud.clock.at(dueAt, () => {
-      this.#timers.delete(id);
-      this.#ready(account, id);
-    });
-    this.#timers.set(id, timer);
-  }
-
-  #ready(account: string, id: string): void {
-    if (this.#stopped) return;
-    this.#due.push({ account, id });
-    this.#turn ??= setImmediate(() => this.#start());
-  }
-
-  #start(): void {
-    this.#turn = undefined;
-    let next = 0;
-    while (!this.#stopped && this.#working.size < mostAtWork) {
-      const due = this.#due[next];
-      if (due === undefined) break;
-      next += 1;
-      const work = this.#attempt(due.account, due.id).finally(() => {
-        this.#working.delete(work);
-        if (this.#due.length > 0 && !this.#stopped) this.#turn ??= setImmediate(() => this.#start());
-      });
-      this.#working.add(work);
-    }
-    this.#due.splice(0, next);
+    this.#work.schedule(placeOf(account), id, dueAt);
   }
 
   async #attempt(account: string, id: string): Promise<void> {
@@ -190,6 +150,9 @@ export class Deliveries {
     );
   }
 }
+
+/* Buckets belong to no region. */
+const placeOf = (account: string): Scope => ({ account, region: 'aws-global' });
 
 function callerOf({ event: { bucket, account } }: DeliveryRow) {
   return { service: 's3.amazonaws.com', sourceArn: `arn:aws:s3:::${bucket}`, sourceAccount: account };

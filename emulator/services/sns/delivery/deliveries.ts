@@ -1,5 +1,5 @@
-import type { ClockTimer } from '../../../clock/clock.ts';
 import type { Cloud } from '../../../cloud.ts';
+import { DueWork } from '../../../due-work/due-work.ts';
 import type { Scope } from '../../../service/call.ts';
 import { ServiceFailure } from '../../../service/failure.ts';
 import type { TrailId } from '../../../trail/trail.ts';
@@ -19,74 +19,31 @@ class Hopeless extends Error {}
 export class Deliveries {
   readonly #cloud: Cloud;
   readonly #rows;
-  /** What is due, in order; keys of rows. */
-  #due: { readonly scope: Scope; readonly id: string }[] = [];
-  readonly #timers = new Map<string, ClockTimer>();
-  readonly #working = new Set<Promise<void>>();
-  #turn: NodeJS.Immediate | undefined;
-  #stopped = false;
+  readonly #work: DueWork;
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
     this.#rows = cloud.state.table<DeliveryRow>('sns.deliveries');
+    this.#work = new DueWork(cloud.clock, MOST_AT_WORK, (scope, id) => this.#attempt(scope, id));
   }
 
   /** Keeps a delivery; it is tried soon. */
   add(scope: Scope, delivery: DeliveryRow): void {
     const place = { account: scope.account, region: scope.region };
     this.#rows.in(place).set(delivery.id, delivery);
-    this.#ready(place, delivery.id);
+    this.#work.schedule(place, delivery.id, delivery.dueAt);
   }
 
   /** Takes up what was on its way when the cloud ended. */
   resume(): void {
     for (const scope of this.#rows.scopes())
-      for (const delivery of this.#rows.in(scope).values()) this.#schedule(scope, delivery);
+      for (const delivery of this.#rows.in(scope).values())
+        this.#work.schedule(scope, delivery.id, delivery.dueAt);
   }
 
   /** Starts nothing more and waits for what is at work. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearImmediate(this.#turn);
-    for (const timer of this.#timers.values()) timer.cancel();
-    this.#timers.clear();
-    this.#due = [];
-    await Promise.all(this.#working);
-  }
-
-  #schedule(scope: Scope, delivery: DeliveryRow): void {
-    if (this.#stopped) return;
-    if (delivery.dueAt <= this.#cloud.clock.now()) {
-      this.#ready(scope, delivery.id);
-      return;
-    }
-    const timer = this.#cloud.clock.at(delivery.dueAt, () => {
-      this.#timers.delete(delivery.id);
-      this.#ready(scope, delivery.id);
-    });
-    this.#timers.set(delivery.id, timer);
-  }
-
-  #ready(scope: Scope, id: string): void {
-    if (this.#stopped) return;
-    this.#due.push({ scope, id });
-    this.#turn ??= setImmediate(() => this.#start());
-  }
-
-  #start(): void {
-    this.#turn = undefined;
-    let next = 0;
-    while (!this.#stopped && this.#working.size < MOST_AT_WORK) {
-      const due = this.#due[next];
-      if (due === undefined) break;
-      next += 1;
-      const work = this.#attempt(due.scope, due.id).finally(() => {
-        this.#working.delete(work);
-        if (this.#due.length > 0 && !this.#stopped) this.#turn ??= setImmediate(() => this.#start());
-      });
-      this.#working.add(work);
-    }
-    this.#due.splice(0, next);
+    await this.#work.stop();
   }
 
   async #attempt(scope: Scope, id: string): Promise<void> {
@@ -166,7 +123,7 @@ export class Deliveries {
       this.#tell(scope, delivery, 'retried', why);
       const next = { ...delivery, attempts, dueAt: this.#cloud.clock.now() + delay };
       this.#rows.in(scope).set(delivery.id, next);
-      this.#schedule(scope, next);
+      this.#work.schedule(scope, next.id, next.dueAt);
       return;
     }
     const { deadLetters } = delivery;
