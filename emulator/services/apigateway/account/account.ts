@@ -3,7 +3,7 @@ import type { Cloud } from '../../../cloud.ts';
 import type { Call } from '../../../service/call.ts';
 import type { IamPort } from '../../iam/port.ts';
 import type { ApiGatewayOperations } from '../client.ts';
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 import { patched } from '../patch/patch.ts';
 import { namingThePath, onlyOperations } from '../patch/refusals.ts';
 import type { PatchTable } from '../patch/rules.ts';

@@ -1,5 +1,5 @@
 import type { EndpointConfiguration, EndpointType, IpAddressType } from '@aws-sdk/client-api-gateway';
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 
 const types: readonly string[] = ['REGIONAL', 'EDGE', 'PRIVATE'];
 

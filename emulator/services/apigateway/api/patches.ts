@@ -1,5 +1,5 @@
 import type { Scope } from '../../../service/call.ts';
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 import { field, flag, member, text, within, without } from '../patch/fields.ts';
 import { namingThePath, onlyOperations } from '../patch/refusals.ts';
 import type { PatchTable, PathRule } from '../patch/rules.ts';

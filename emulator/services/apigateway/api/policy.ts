@@ -1,6 +1,6 @@
 import { MalformedPolicy, parsePolicy } from '../../../policy/parse.ts';
 import type { Scope } from '../../../service/call.ts';
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 
 /**
  * Reads an API's resource policy: one line of JSON, `execute-api:/…` written out as the API's own address.

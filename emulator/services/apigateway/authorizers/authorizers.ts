@@ -1,10 +1,10 @@
 import type { Scope } from '../../../service/call.ts';
 import type { ApiGatewayOperations } from '../client.ts';
 import type { AuthorizerDefinition } from '../definition/definition.ts';
-import { badRequest, conflict, noSuch } from '../failures.ts';
-import { drawId } from '../ids.ts';
-import { pageOf } from '../paging.ts';
-import { said } from '../openapi/document.ts';
+import { badRequest, conflict, noSuch } from '../../../gateway/failures.ts';
+import { drawId } from '../../../gateway/ids.ts';
+import { pageOf } from '../../../gateway/paging.ts';
+import { said } from '../../../gateway/openapi/document.ts';
 import { field, numeric, text, without } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { namingThePath } from '../patch/refusals.ts';

@@ -1,6 +1,6 @@
 import type { Scope } from '../../../service/call.ts';
 import type { AuthorizerDefinition } from '../definition/definition.ts';
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 
 const tokenSource = /^method\.request\.header\.[^\s,]+$/;
 const requestSource =

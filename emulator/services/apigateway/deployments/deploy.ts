@@ -1,6 +1,6 @@
 import type { Scope } from '../../../service/call.ts';
-import { badRequest, noSuch } from '../failures.ts';
-import { drawId } from '../ids.ts';
+import { badRequest, noSuch } from '../../../gateway/failures.ts';
+import { drawId } from '../../../gateway/ids.ts';
 import type { ApiRow, DeploymentRow } from '../store/rows.ts';
 import type { ApiStore } from '../store/store.ts';
 

@@ -1,8 +1,8 @@
 import type { Deployment, MethodSnapshot } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayOperations } from '../client.ts';
 import type { ApiDefinition, StageDefinition } from '../definition/definition.ts';
-import { badRequest } from '../failures.ts';
-import { pageOf } from '../paging.ts';
+import { badRequest } from '../../../gateway/failures.ts';
+import { pageOf } from '../../../gateway/paging.ts';
 import { field, text } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { listingThePaths } from '../patch/refusals.ts';

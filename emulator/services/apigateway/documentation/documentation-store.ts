@@ -1,7 +1,7 @@
 import type { DocumentationPartLocation } from '@aws-sdk/client-api-gateway';
 import type { Cloud } from '../../../cloud.ts';
 import type { Scope } from '../../../service/call.ts';
-import { OwnedRows } from '../store/owned-rows.ts';
+import { OwnedRows } from '../../../gateway/owned-rows.ts';
 
 /** What is said of a part of an API. */
 export interface PartRow {

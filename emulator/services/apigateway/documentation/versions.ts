@@ -1,8 +1,8 @@
 import type { DocumentationVersion } from '@aws-sdk/client-api-gateway';
 import type { Scope } from '../../../service/call.ts';
 import type { ApiGatewayOperations } from '../client.ts';
-import { badRequest, conflict, noSuch } from '../failures.ts';
-import { pageOf } from '../paging.ts';
+import { badRequest, conflict, noSuch } from '../../../gateway/failures.ts';
+import { pageOf } from '../../../gateway/paging.ts';
 import { field, text } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { listingThePaths } from '../patch/refusals.ts';

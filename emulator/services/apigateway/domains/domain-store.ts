@@ -2,8 +2,8 @@ import type { BasePathMapping, DomainName } from '@aws-sdk/client-api-gateway';
 import type { Cloud } from '../../../cloud.ts';
 import type { Scope } from '../../../service/call.ts';
 import type { Table } from '../../../state/state.ts';
-import { noSuch } from '../failures.ts';
-import { OwnedRows } from '../store/owned-rows.ts';
+import { noSuch } from '../../../gateway/failures.ts';
+import { OwnedRows } from '../../../gateway/owned-rows.ts';
 import type { Tags } from '../store/rows.ts';
 
 /** A custom domain name as it is kept. */

@@ -1,14 +1,14 @@
 import type { DomainName } from '@aws-sdk/client-api-gateway';
 import { withTags } from '../api/rest-apis.ts';
 import type { ApiGatewayOperations } from '../client.ts';
-import { badRequest, conflict, notBuilt } from '../failures.ts';
-import { drawId } from '../ids.ts';
-import { pageOf } from '../paging.ts';
+import { badRequest, conflict, notBuilt } from '../../../gateway/failures.ts';
+import { drawId } from '../../../gateway/ids.ts';
+import { pageOf } from '../../../gateway/paging.ts';
 import { field, text } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { namingThePath } from '../patch/refusals.ts';
 import type { PatchTable } from '../patch/rules.ts';
-import { checkTags } from '../tags/check.ts';
+import { checkTags } from '../../../gateway/tags.ts';
 import type { DomainRow, DomainStore } from './domain-store.ts';
 
 /** CloudFront's own hosted zone, the same everywhere. */

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../service/call.ts';
 import type { ApiGatewayOperations } from '../client.ts';
-import { badRequest, conflict, noSuch } from '../failures.ts';
-import { pageOf } from '../paging.ts';
+import { badRequest, conflict, noSuch } from '../../../gateway/failures.ts';
+import { pageOf } from '../../../gateway/paging.ts';
 import { patched } from '../patch/patch.ts';
 import { namingThePath } from '../patch/refusals.ts';
 import type { PatchTable } from '../patch/rules.ts';

@@ -1,7 +1,7 @@
 import type { GatewayResponseType } from '@aws-sdk/client-api-gateway';
+import type { Values } from '../../../gateway/values.ts';
 
-/** Names to all their values, in the order they came. Names of headers as the client wrote them. */
-export type Values = Readonly<Record<string, readonly string[]>>;
+export type { Values };
 
 /** A client's request to an API, parsed at the edge. */
 export interface ApiRequest {

@@ -2,13 +2,13 @@ import type { Cloud } from '../../../cloud.ts';
 import type { Site } from '../../../service/site.ts';
 import type { ApiGatewayCatalogue, ApiGatewayExecution } from '../port.ts';
 import { PoolKeys } from './access/cognito/keys.ts';
-import { StageCache } from './access/lambda-authorizer/cache.ts';
+import { StageCache } from '../../../gateway/authorizers/stage-cache.ts';
 import type { Verdict } from './access/lambda-authorizer/verdict.ts';
 import { ResponseCache } from './cache/response-cache.ts';
 import { Observer } from './observe/observe.ts';
 import { testAuthorizer } from './test-invoke/authorizer.ts';
 import { testMethod } from './test-invoke/method.ts';
-import { Buckets } from './metering/buckets.ts';
+import { Buckets } from '../../../gateway/throttling/buckets.ts';
 import type { Gates } from './pipeline.ts';
 import { stageSite } from './site.ts';
 

@@ -5,7 +5,7 @@ import type { ResponseCache } from './cache/response-cache.ts';
 import type { ApiResponse } from './exchange.ts';
 import { integrate } from './integrations/integrate.ts';
 import { javaMap } from './logs/java-map.ts';
-import type { Buckets } from './metering/buckets.ts';
+import type { Buckets } from '../../../gateway/throttling/buckets.ts';
 import { meter } from './metering/meter.ts';
 import type { Observer } from './observe/observe.ts';
 import type { Passage, StagePassage } from './passage.ts';

@@ -1,4 +1,4 @@
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 
 /** @throws BadRequestException in the recorded words */
 export function checkKeyName(name: string | undefined): void {

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../service/call.ts';
 import { ServiceFailure } from '../../../service/failure.ts';
-import { badRequest } from '../failures.ts';
-import { drawId } from '../ids.ts';
+import { badRequest } from '../../../gateway/failures.ts';
+import { drawId } from '../../../gateway/ids.ts';
 import type { PlanStore } from '../plans/plan-store.ts';
 import { checkKeyDescription, checkKeyName, checkKeyValue } from './check.ts';
 import { readCsv } from './csv.ts';

@@ -4,7 +4,7 @@ import type {
   MethodDefinition,
   ResourceDefinition,
 } from '../definition/definition.ts';
-import { noSuch, notFound } from '../failures.ts';
+import { noSuch, notFound } from '../../../gateway/failures.ts';
 import type { ApiStore } from '../store/store.ts';
 
 interface MethodName {

@@ -1,5 +1,5 @@
 import type { IntegrationType } from '@aws-sdk/client-api-gateway';
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 
 /**
  * Checks where an integration leads. Stage variables may stand anywhere in it.

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../service/call.ts';
 import type { ApiGatewayOperations } from '../client.ts';
 import type { IntegrationDefinition } from '../definition/definition.ts';
-import { badRequest, notBuilt } from '../failures.ts';
+import { badRequest, notBuilt } from '../../../gateway/failures.ts';
 import { entry, field, flag, member, numeric, text, without } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { namingThePath } from '../patch/refusals.ts';

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../service/call.ts';
 import type { ApiGatewayOperations } from '../client.ts';
 import type { MethodDefinition } from '../definition/definition.ts';
-import { badRequest, conflict } from '../failures.ts';
+import { badRequest, conflict } from '../../../gateway/failures.ts';
 import { field, flag, member, text, without } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { namingThePath, onlyOperations } from '../patch/refusals.ts';

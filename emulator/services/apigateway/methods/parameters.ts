@@ -1,4 +1,4 @@
-import { badRequest, notFound } from '../failures.ts';
+import { badRequest, notFound } from '../../../gateway/failures.ts';
 import { entry, without, type Read } from '../patch/fields.ts';
 import type { PathRule } from '../patch/rules.ts';
 

@@ -1,6 +1,6 @@
 import type { ApiGatewayOperations } from '../client.ts';
 import type { IntegrationResponseDefinition, MethodResponseDefinition } from '../definition/definition.ts';
-import { badRequest, conflict, noSuch } from '../failures.ts';
+import { badRequest, conflict, noSuch } from '../../../gateway/failures.ts';
 import { entry, field, flag, text, without } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { namingThePath } from '../patch/refusals.ts';

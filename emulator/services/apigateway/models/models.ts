@@ -1,9 +1,9 @@
 import type { Scope } from '../../../service/call.ts';
 import type { ApiGatewayOperations } from '../client.ts';
 import type { ModelDefinition } from '../definition/definition.ts';
-import { badRequest, conflict, notFound } from '../failures.ts';
-import { drawId } from '../ids.ts';
-import { pageOf } from '../paging.ts';
+import { badRequest, conflict, notFound } from '../../../gateway/failures.ts';
+import { drawId } from '../../../gateway/ids.ts';
+import { pageOf } from '../../../gateway/paging.ts';
 import { field, text, without } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { listingThePaths } from '../patch/refusals.ts';

@@ -8,7 +8,7 @@ import type {
   ResourceDefinition,
 } from '../definition/definition.ts';
 import { GATEWAY_RESPONSE_TYPES } from '../responses/types.ts';
-import type { Dialect } from './document.ts';
+import type { Dialect } from '../../../gateway/openapi/document.ts';
 import { exportFile } from './export/export.ts';
 import { importApi } from './import/import.ts';
 import { toModel } from './schema-refs.ts';

@@ -1,4 +1,4 @@
-import type { Dialect } from './document.ts';
+import type { Dialect } from '../../../gateway/openapi/document.ts';
 
 const MODEL = /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/models\/([^/#]+)$/;
 const LOCAL = /^#\/(?:definitions|components\/schemas)\/([^/]+)$/;

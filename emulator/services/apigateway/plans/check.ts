@@ -1,6 +1,6 @@
 import type { ApiStage, QuotaSettings } from '@aws-sdk/client-api-gateway';
 import type { Scope } from '../../../service/call.ts';
-import { badRequest, conflict, notFound } from '../failures.ts';
+import { badRequest, conflict, notFound } from '../../../gateway/failures.ts';
 import type { ApiStore } from '../store/store.ts';
 import type { PlanRow, PlanStore } from './plan-store.ts';
 

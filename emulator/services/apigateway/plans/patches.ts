@@ -1,5 +1,5 @@
 import type { ApiStage, ThrottleSettings } from '@aws-sdk/client-api-gateway';
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 import { field, numeric, text, within, without } from '../patch/fields.ts';
 import type { Apply, Change, PatchTable, PathRule, Refusal } from '../patch/rules.ts';
 import type { PlanRow } from './plan-store.ts';

@@ -1,9 +1,9 @@
 import type { UsagePlanKey } from '@aws-sdk/client-api-gateway';
 import type { Scope } from '../../../service/call.ts';
 import type { ApiGatewayOperations } from '../client.ts';
-import { badRequest, conflict, noSuch } from '../failures.ts';
+import { badRequest, conflict, noSuch } from '../../../gateway/failures.ts';
 import type { KeyStore } from '../keys/key-store.ts';
-import { pageOf } from '../paging.ts';
+import { pageOf } from '../../../gateway/paging.ts';
 import { checkSinglePlan } from './check.ts';
 import type { PlanKeyRow, PlanStore } from './plan-store.ts';
 

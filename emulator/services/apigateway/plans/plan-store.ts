@@ -3,9 +3,9 @@ import type { Cloud } from '../../../cloud.ts';
 import type { Scope } from '../../../service/call.ts';
 import type { Table } from '../../../state/state.ts';
 import { scopeText } from '../../../state/memory.ts';
-import { notFound } from '../failures.ts';
+import { notFound } from '../../../gateway/failures.ts';
 import type { ServedPlan } from '../port.ts';
-import { OwnedRows } from '../store/owned-rows.ts';
+import { OwnedRows } from '../../../gateway/owned-rows.ts';
 import type { Tags } from '../store/rows.ts';
 
 /** A usage plan as it is kept. */

@@ -1,12 +1,12 @@
 import type { UsagePlan } from '@aws-sdk/client-api-gateway';
 import { withTags } from '../api/rest-apis.ts';
 import type { ApiGatewayOperations } from '../client.ts';
-import { badRequest } from '../failures.ts';
-import { drawId } from '../ids.ts';
-import { pageOf } from '../paging.ts';
+import { badRequest } from '../../../gateway/failures.ts';
+import { drawId } from '../../../gateway/ids.ts';
+import { pageOf } from '../../../gateway/paging.ts';
 import { patched } from '../patch/patch.ts';
 import type { ApiStore } from '../store/store.ts';
-import { checkTags } from '../tags/check.ts';
+import { checkTags } from '../../../gateway/tags.ts';
 import { checkApiStage, checkQuota, checkSinglePlan } from './check.ts';
 import { planPatches } from './patches.ts';
 import type { PlanRow, PlanStore } from './plan-store.ts';

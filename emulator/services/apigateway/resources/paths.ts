@@ -1,6 +1,6 @@
 import type { Scope } from '../../../service/call.ts';
 import type { ResourceDefinition } from '../definition/definition.ts';
-import { badRequest, conflict } from '../failures.ts';
+import { badRequest, conflict } from '../../../gateway/failures.ts';
 import type { ApiStore } from '../store/store.ts';
 
 /** Letters that AWS takes in a path part, as its own refusal lists them. */

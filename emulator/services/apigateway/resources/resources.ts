@@ -1,10 +1,10 @@
 import type { Resource } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayOperations } from '../client.ts';
 import type { ResourceDefinition } from '../definition/definition.ts';
-import { badRequest } from '../failures.ts';
-import { drawId } from '../ids.ts';
+import { badRequest } from '../../../gateway/failures.ts';
+import { drawId } from '../../../gateway/ids.ts';
 import { shownMethod } from '../methods/shown.ts';
-import { pageOf } from '../paging.ts';
+import { pageOf } from '../../../gateway/paging.ts';
 import { patched } from '../patch/patch.ts';
 import { listingThePaths } from '../patch/refusals.ts';
 import type { PatchTable } from '../patch/rules.ts';

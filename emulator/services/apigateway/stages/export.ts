@@ -1,5 +1,5 @@
 import type { ApiGatewayOperations } from '../client.ts';
-import { badRequest, noSuch } from '../failures.ts';
+import { badRequest, noSuch } from '../../../gateway/failures.ts';
 import { exportFile, extensionsOf } from '../openapi/export/export.ts';
 import type { ApiStore } from '../store/store.ts';
 

@@ -1,5 +1,5 @@
 import type { MethodSetting } from '@aws-sdk/client-api-gateway';
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 import { flag, numeric, type Read } from '../patch/fields.ts';
 import { escaped } from '../patch/pointer.ts';
 import { noMethodSetting } from '../patch/refusals.ts';

@@ -1,6 +1,6 @@
 import type { Stage } from '@aws-sdk/client-api-gateway';
 import type { StageDefinition } from '../definition/definition.ts';
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 
 /** @throws BadRequestException */
 export function checkStageName(name: string): void {

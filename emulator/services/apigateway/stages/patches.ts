@@ -1,6 +1,6 @@
 import type { CacheClusterSize, CanarySettings } from '@aws-sdk/client-api-gateway';
 import type { StageDefinition } from '../definition/definition.ts';
-import { badRequest } from '../failures.ts';
+import { badRequest } from '../../../gateway/failures.ts';
 import { entry, field, flag, numeric, text, without } from '../patch/fields.ts';
 import { copyRefused, invalidOperation, stagePaths } from '../patch/refusals.ts';
 import type { Change, PatchTable, PathRule } from '../patch/rules.ts';

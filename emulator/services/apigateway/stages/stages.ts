@@ -1,10 +1,10 @@
 import type { Scope } from '../../../service/call.ts';
 import type { ApiGatewayOperations } from '../client.ts';
 import type { StageDefinition } from '../definition/definition.ts';
-import { badRequest, conflict } from '../failures.ts';
+import { badRequest, conflict } from '../../../gateway/failures.ts';
 import { patched } from '../patch/patch.ts';
 import type { ApiStore } from '../store/store.ts';
-import { checkTags } from '../tags/check.ts';
+import { checkTags } from '../../../gateway/tags.ts';
 import { checkStageName, newStage, shownStage } from './new-stage.ts';
 import { stagePatches } from './patches.ts';
 import { checkVariables } from './variables.ts';

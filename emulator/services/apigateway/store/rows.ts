@@ -13,5 +13,3 @@ export interface DeploymentRow {
   /** ms since 1970 */
   readonly createdAt: number;
 }
-
-export type Tags = Readonly<Record<string, string>>;

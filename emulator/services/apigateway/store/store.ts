@@ -2,9 +2,9 @@ import type { Cloud } from '../../../cloud.ts';
 import type { Scope } from '../../../service/call.ts';
 import type { Table } from '../../../state/state.ts';
 import type { ApiDefinition, ResourceDefinition, StageDefinition } from '../definition/definition.ts';
-import { noSuch, notFound } from '../failures.ts';
+import { noSuch, notFound } from '../../../gateway/failures.ts';
 import type { Snapshot } from '../port.ts';
-import { OwnedRows } from './owned-rows.ts';
+import { OwnedRows } from '../../../gateway/owned-rows.ts';
 import type { ApiRow, DeploymentRow } from './rows.ts';
 
 type StageListener = (apiId: string, stageName: string) => void;

@@ -1,9 +1,9 @@
 import type { Scope } from '../../../service/call.ts';
 import type { Stores } from '../catalogue.ts';
 import type { ApiGatewayOperations } from '../client.ts';
-import { badRequest, noSuch } from '../failures.ts';
+import { badRequest, noSuch } from '../../../gateway/failures.ts';
 import type { Tags } from '../store/rows.ts';
-import { checkTags } from './check.ts';
+import { checkTags } from '../../../gateway/tags.ts';
 
 /** Something that can have tags. */
 interface Tagged {

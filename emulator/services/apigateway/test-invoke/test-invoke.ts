@@ -1,5 +1,5 @@
 import type { ApiGatewayOperations } from '../client.ts';
-import { noSuch } from '../failures.ts';
+import { noSuch } from '../../../gateway/failures.ts';
 import { findMethod } from '../methods/find.ts';
 import type { ApiGatewayExecution } from '../port.ts';
 import type { ApiStore } from '../store/store.ts';

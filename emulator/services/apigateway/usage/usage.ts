@@ -1,7 +1,7 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { ApiGatewayOperations } from '../client.ts';
-import { badRequest, noSuch } from '../failures.ts';
-import { pageOf } from '../paging.ts';
+import { badRequest, noSuch } from '../../../gateway/failures.ts';
+import { pageOf } from '../../../gateway/paging.ts';
 import { numeric } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { listingThePaths } from '../patch/refusals.ts';

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { bounded, TookTooLong } from '../../../bounded/bounded.ts';
 import type { ApiDefinition } from '../definition/definition.ts';
-import { nestsDeeper } from '../mapping/json/nesting.ts';
+import { nestsDeeper } from '../../../gateway/openapi/json-nesting.ts';
 import { isCostly, keyOf, modelsNamedBy, translated } from './schema.ts';
 import { validationErrorString } from './wording.ts';
 

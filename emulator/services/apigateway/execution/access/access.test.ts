@@ -1,11 +1,8 @@
-import { CreateAuthorizerCommand, UpdateRestApiCommand } from '@aws-sdk/client-api-gateway';
+import { UpdateRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { createHash, createHmac, createSign, generateKeyPairSync } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askSigned, type Keys } from '../../testing/signed.ts';
 import { ask, build, saying, type Answer } from '../../testing/trial-api.ts';
 import { scope, TrialGateway } from '../../testing/trial-gateway.ts';
 
@@ -21,49 +18,6 @@ const denied = (pattern: RegExp) => [
   { Message: expect.stringMatching(pattern) as unknown },
   'AccessDeniedException',
 ];
-
-interface Keys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as Uint8Array);
-  }
-  update(chunk: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(chunk as Uint8Array);
-  }
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-  reset(): void {
-    throw new Error('not used');
-  }
-}
-
-/** Asks with a SigV4 signature for `execute-api`, as SDKs of APIs do. */
-async function askSigned(at: TrialGateway, path: string, credentials: Keys): Promise<Answer> {
-  const signer = new SignatureV4({
-    service: 'execute-api',
-    region: scope.region,
-    credentials,
-    sha256: Sha256,
-  });
-  const { port } = at.running;
-  const { headers } = await signer.sign({
-    method: 'GET',
-    protocol: 'http:',
-    hostname: '127.0.0.1',
-    port,
-    path,
-    query: {},
-    headers: { host: `127.0.0.1:${port}` },
-  });
-  return await ask(at, path, { headers });
-}
 
 async function api(
   at: TrialGateway,
@@ -218,86 +172,5 @@ describe("an API's own policy", () => {
     expect((await ask(gateway, path)).status).toBe(200);
     await gateway.deploy(restApiId, { stageName: 'dev' });
     expect((await ask(gateway, path)).status).toBe(403);
-  });
-});
-
-describe('COGNITO_USER_POOLS', () => {
-  const pool = 'us-east-1_Pool';
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  let server: Server;
-  let issuer: string;
-  let fetched = 0;
-  beforeAll(async () => {
-    server = createServer((_request, response) => {
-      fetched += 1;
-      const keys = [{ ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig' }];
-      response.end(JSON.stringify({ keys }));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    issuer = `${origin}/${pool}`;
-    process.env['COLDSTART_COGNITO'] = origin;
-  });
-  afterAll(async () => {
-    delete process.env['COLDSTART_COGNITO'];
-    await new Promise((resolve) => server.close(resolve));
-  });
-
-  const jwt = (claims: object, key = privateKey, kid = 'k1'): string => {
-    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const now = Math.floor(gateway.running.cloud.clock.now() / 1000);
-    const all = { iss: issuer, sub: 'ada', token_use: 'id', aud: 'app', exp: now + 600, iat: now, ...claims };
-    const text = `${part({ alg: 'RS256', kid })}.${part(all)}`;
-    return `${text}.${createSign('RSA-SHA256').update(text).sign(key, 'base64url')}`;
-  };
-
-  it('takes tokens of its pools, and gives their claims on', async () => {
-    const made = await gateway.api();
-    const { restApiId } = made;
-    const { id: authorizerId = '' } = await gateway.client.send(
-      new CreateAuthorizerCommand({
-        restApiId,
-        name: 'pool',
-        type: 'COGNITO_USER_POOLS',
-        providerARNs: [`arn:aws:cognito-idp:us-east-1:${scope.account}:userpool/${pool}`],
-        identitySource: 'method.request.header.Authorization',
-      }),
-    );
-    const method = { authorizationType: 'COGNITO_USER_POOLS', authorizerId };
-    await build(gateway, made, {
-      'GET /id': { ...saying('{"sub":"$context.authorizer.claims.sub"}'), method },
-      'GET /scoped': { ...saying('{}'), method: { ...method, authorizationScopes: ['notes/read'] } },
-    });
-    await gateway.deploy(restApiId, { stageName: 'dev' });
-    const get = async (path: string, token?: string) =>
-      seen(
-        await ask(gateway, `/_aws/execute-api/${restApiId}/dev${path}`, {
-          headers: token === undefined ? {} : { Authorization: token },
-        }),
-      );
-    const unauthorized = [401, { message: 'Unauthorized' }, 'UnauthorizedException'];
-    expect((await get('/id', jwt({})))[1]).toEqual({ sub: 'ada' });
-    expect((await get('/id', `Bearer ${jwt({})}`))[0]).toBe(200);
-    const before = fetched;
-    for (const token of [
-      undefined,
-      'no.token.atall',
-      jwt({}, stranger.privateKey),
-      jwt({}, privateKey, 'k2'),
-      jwt({ iss: 'https://elsewhere.example' }),
-      jwt({ token_use: 'access' }),
-    ])
-      expect(await get('/id', token)).toEqual(unauthorized);
-    // An unknown key makes nobody ask the pool over and over.
-    expect(fetched).toBeLessThanOrEqual(before + 1);
-    expect(await get('/id', jwt({ exp: 1 }))).toEqual([
-      401,
-      { message: 'The incoming token has expired' },
-      'UnauthorizedException',
-    ]);
-    expect((await get('/scoped', jwt({ token_use: 'access', scope: 'a notes/read' })))[0]).toBe(200);
-    expect(await get('/scoped', jwt({ token_use: 'access', scope: 'notes/write' }))).toEqual(unauthorized);
-    expect(await get('/scoped', jwt({}))).toEqual(unauthorized);
   });
 });

@@ -6,7 +6,7 @@ import { authorizeByPool } from './cognito/authorize.ts';
 import type { PoolKeys } from './cognito/keys.ts';
 import { authorizeSigned } from './iam.ts';
 import { authorizeByFunction } from './lambda-authorizer/authorize.ts';
-import type { StageCache } from './lambda-authorizer/cache.ts';
+import type { StageCache } from '../../../../gateway/authorizers/stage-cache.ts';
 import type { Verdict } from './lambda-authorizer/verdict.ts';
 import { deniedByPolicy, resourcePolicySays } from './resource-policy.ts';
 

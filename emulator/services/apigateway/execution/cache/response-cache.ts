@@ -1,6 +1,6 @@
 import type { Cloud } from '../../../../cloud.ts';
 import { at, valuesOf, written } from '../../mapping/variables.ts';
-import { StageCache } from '../access/lambda-authorizer/cache.ts';
+import { StageCache } from '../../../../gateway/authorizers/stage-cache.ts';
 import { methodArn } from '../access/arn.ts';
 import { GatewayFailure, type ApiResponse } from '../exchange.ts';
 import type { StagePassage } from '../passage.ts';

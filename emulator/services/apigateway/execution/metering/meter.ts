@@ -3,7 +3,7 @@ import { valuesOf } from '../../mapping/variables.ts';
 import type { ApiGatewayCatalogue, ServedKey, ServedPlan } from '../../port.ts';
 import { GatewayFailure } from '../exchange.ts';
 import type { StagePassage } from '../passage.ts';
-import type { Buckets, Limit } from './buckets.ts';
+import type { Buckets, Limit } from '../../../../gateway/throttling/buckets.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const ACCOUNT = { rate: 10_000, burst: 5000 };

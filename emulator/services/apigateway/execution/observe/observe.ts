@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cloud } from '../../../../cloud.ts';
-import { accessLogLine } from '../../access-log/format.ts';
+import { accessLogLine } from '../../../../gateway/access-log/format.ts';
 import type { ApiResponse } from '../exchange.ts';
 import type { ExecutionLog } from '../logs/execution-log.ts';
 import { RequestLog, writtenLine } from '../logs/request-log.ts';

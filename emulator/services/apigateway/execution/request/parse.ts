@@ -2,7 +2,7 @@ import type { Visit } from '../../../../service/site.ts';
 import type { Scope } from '../../../../service/call.ts';
 import type { ApiRequest } from '../exchange.ts';
 import { Headers } from './headers.ts';
-import { queryOf } from './query.ts';
+import { queryOf } from '../../../../gateway/request/query.ts';
 
 /** Where a request goes, below an API's address. */
 export interface Address {

@@ -6,7 +6,7 @@ import { RequestLog } from '../logs/request-log.ts';
 import { Requested, type Passage } from '../passage.ts';
 import { contextOf } from '../request/context.ts';
 import { put } from '../request/headers.ts';
-import { queryOf } from '../request/query.ts';
+import { queryOf } from '../../../../gateway/request/query.ts';
 import type { Gates } from '../pipeline.ts';
 import { Routes, type Route } from '../routes/tree.ts';
 import { compiledApi } from '../snapshot/api.ts';

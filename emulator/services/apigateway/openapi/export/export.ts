@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { ApiDefinition } from '../../definition/definition.ts';
-import { said, type Dialect } from '../document.ts';
+import { said, type Dialect } from '../../../../gateway/openapi/document.ts';
 import { toDocument } from '../schema-refs.ts';
 import { exportPaths } from './paths.ts';
 import { exportSchemes } from './security.ts';

@@ -1,5 +1,5 @@
 import type { IntegrationDefinition } from '../../definition/definition.ts';
-import { said } from '../document.ts';
+import { said } from '../../../../gateway/openapi/document.ts';
 
 /** As recorded on AWS: what is as it always is, is left out. */
 export function exportIntegration(

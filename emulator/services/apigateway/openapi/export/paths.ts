@@ -1,5 +1,5 @@
 import type { ApiDefinition, MethodDefinition, ResourceDefinition } from '../../definition/definition.ts';
-import { said } from '../document.ts';
+import { said } from '../../../../gateway/openapi/document.ts';
 import { refTo } from '../schema-refs.ts';
 import type { Detail } from './export.ts';
 import { exportIntegration } from './integration.ts';

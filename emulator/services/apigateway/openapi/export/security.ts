@@ -1,5 +1,5 @@
 import type { ApiDefinition, AuthorizerDefinition, MethodDefinition } from '../../definition/definition.ts';
-import { said } from '../document.ts';
+import { said } from '../../../../gateway/openapi/document.ts';
 import type { Detail } from './export.ts';
 
 const API_KEY = 'api_key';

@@ -1,4 +1,4 @@
-import { own, part, parts, text, type ApiDocument } from '../document.ts';
+import { own, part, parts, text, type ApiDocument } from '../../../../gateway/openapi/document.ts';
 import type { ImportOptions } from './options.ts';
 
 /** `/v1/shop` of a document, `` where it has none. */

@@ -16,7 +16,7 @@ import {
   whole,
   type ApiDocument,
   type Part,
-} from '../document.ts';
+} from '../../../../gateway/openapi/document.ts';
 import { basePathOf, prefixFor } from './base-path.ts';
 import { importAuthorizers } from './authorizers.ts';
 import { ModelImport } from './models.ts';

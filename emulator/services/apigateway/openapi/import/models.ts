@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ApiDefinition, ModelDefinition } from '../../definition/definition.ts';
-import { isPart, own, part, text, type ApiDocument } from '../document.ts';
+import { isPart, own, part, text, type ApiDocument } from '../../../../gateway/openapi/document.ts';
 import { modelOfRef, toModel } from '../schema-refs.ts';
 import type { ImportOptions } from './options.ts';
 

@@ -1,5 +1,5 @@
 import type { ApiDefinition, MethodDefinition, ResourceDefinition } from '../../definition/definition.ts';
-import { list, own, part } from '../document.ts';
+import { list, own, part } from '../../../../gateway/openapi/document.ts';
 import { importMethod, type MethodSources } from './methods.ts';
 import type { ImportOptions } from './options.ts';
 

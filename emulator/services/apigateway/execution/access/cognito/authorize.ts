@@ -4,7 +4,7 @@ import { GatewayFailure } from '../../exchange.ts';
 import type { Passage } from '../../passage.ts';
 import { identityOf, isOfForm } from '../lambda-authorizer/identity.ts';
 import type { PoolKeys } from './keys.ts';
-import { isSignedBy, readToken, type Token } from './token.ts';
+import { isSignedBy, readToken, type Token } from '../../../../../gateway/tokens/token.ts';
 
 /**
  * `COGNITO_USER_POOLS`: the token must be one of the pools'. Without scopes on the method it is an identity token,

@@ -5,11 +5,11 @@ import type { AuthorizerDefinition } from '../../../definition/definition.ts';
 import { GatewayFailure } from '../../exchange.ts';
 import { withDeadline } from '../../integrations/deadline.ts';
 import { eventOf } from '../../integrations/lambda/event.ts';
-import { functionTarget, invokeFunction } from '../../integrations/lambda/function.ts';
+import { functionTarget, invokeFunction } from '../../../../../gateway/functions/function.ts';
 import type { Passage } from '../../passage.ts';
 import { methodArn } from '../arn.ts';
 import { conditionsOf } from '../resource-policy.ts';
-import type { StageCache } from './cache.ts';
+import type { StageCache } from '../../../../../gateway/authorizers/stage-cache.ts';
 import { identityOf, isOfForm } from './identity.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 

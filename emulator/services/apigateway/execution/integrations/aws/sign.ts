@@ -5,8 +5,8 @@ import type { WireIdentity } from '../../../../../service/service.ts';
 import type { IntegrationDefinition } from '../../../definition/definition.ts';
 import type { Passage } from '../../passage.ts';
 import { notAsked } from '../failures.ts';
-import { CALLERS_CREDENTIALS } from '../lambda/function.ts';
-import { withStageVariables } from '../uri.ts';
+import { CALLERS_CREDENTIALS } from '../../../../../gateway/functions/function.ts';
+import { withStageVariables } from '../../../../../gateway/stage-variables.ts';
 import type { ServiceUri } from './uri.ts';
 
 /** A call of a service. */

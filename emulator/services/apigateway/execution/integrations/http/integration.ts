@@ -8,8 +8,8 @@ import { isHeaderName, isHeaderValue, remapped } from '../../response/headers.ts
 import { notAsked } from '../failures.ts';
 import { mappedRequest } from '../mapped-request.ts';
 import { mappedResponse } from '../mapped-response.ts';
-import { withStageVariables } from '../uri.ts';
-import { send, type Received } from './send.ts';
+import { withStageVariables } from '../../../../../gateway/stage-variables.ts';
+import { send, type Received } from '../../../../../gateway/backends/send.ts';
 
 /** `HTTP_PROXY`: the back end gets the request as it is, and the client its answer. @throws GatewayFailure */
 export async function httpProxy(

@@ -7,7 +7,7 @@ import { notAsked } from '../failures.ts';
 import { traceOf } from '../http/integration.ts';
 import { mappedRequest } from '../mapped-request.ts';
 import { mappedResponse } from '../mapped-response.ts';
-import { functionTarget } from './function.ts';
+import { functionTarget } from '../../../../../gateway/functions/function.ts';
 import { noteAnswered, noteAsked, noteResult } from './notes.ts';
 import { invoked, queued } from './proxy.ts';
 

@@ -1,7 +1,7 @@
 import type { InvokeResult } from '../../../../lambda/port.ts';
 import { javaMap } from '../../logs/java-map.ts';
 import type { Passage } from '../../passage.ts';
-import type { FunctionTarget } from './function.ts';
+import type { FunctionTarget } from '../../../../../gateway/functions/function.ts';
 
 const endpointOf = ({ scope, arn }: FunctionTarget): string =>
   `https://lambda.${scope.region}.amazonaws.com/2015-03-31/functions/${arn}/invocations`;

@@ -10,7 +10,7 @@ import { firstAccepted } from '../../snapshot/binary.ts';
 import { badGateway, notAsked } from '../failures.ts';
 import { traceOf } from '../http/integration.ts';
 import { bodyOf, eventOf, isEmpty } from './event.ts';
-import { withStageVariables } from '../uri.ts';
+import { withStageVariables } from '../../../../../gateway/stage-variables.ts';
 import {
   enqueueEvent,
   functionTarget,
@@ -18,7 +18,7 @@ import {
   NotPermitted,
   type Caller,
   type FunctionTarget,
-} from './function.ts';
+} from '../../../../../gateway/functions/function.ts';
 import { noteAnswered, noteAsked, noteResult } from './notes.ts';
 import { responseOf } from './result.ts';
 

@@ -1,0 +1,48 @@
+import { SignatureV4 } from '@smithy/signature-v4';
+import { createHash, createHmac } from 'node:crypto';
+import { ask, type Answer } from './trial-api.ts';
+import { scope, type TrialGateway } from './trial-gateway.ts';
+
+/** What a request is signed with. */
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+class Sha256 {
+  readonly #hash;
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as Uint8Array);
+  }
+  update(chunk: string | ArrayBuffer | ArrayBufferView): void {
+    this.#hash.update(chunk as Uint8Array);
+  }
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(this.#hash.digest());
+  }
+  reset(): void {
+    throw new Error('not used');
+  }
+}
+
+/** Asks with a SigV4 signature for `execute-api`, as SDKs of APIs do. */
+export async function askSigned(at: TrialGateway, path: string, credentials: Keys): Promise<Answer> {
+  const signer = new SignatureV4({
+    service: 'execute-api',
+    region: scope.region,
+    credentials,
+    sha256: Sha256,
+  });
+  const { port } = at.running;
+  const { headers } = await signer.sign({
+    method: 'GET',
+    protocol: 'http:',
+    hostname: '127.0.0.1',
+    port,
+    path,
+    query: {},
+    headers: { host: `127.0.0.1:${port}` },
+  });
+  return await ask(at, path, { headers });
+}
