@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prove, replaced } from '../prove.ts';
 import { breachOf } from './checks/result.ts';
-import { admissionsOf } from './checks/source-arns.ts';
 import { lab } from './lab.ts';
 
 prove(lab, [
@@ -62,43 +61,5 @@ describe('a result of a function', () => {
     [{ statusCode: 200, body: { a: 1 } }, { kind: 'body' }],
   ])('%j is none', (result, breach) => {
     expect(breachOf(result)).toEqual(breach);
-  });
-});
-
-describe('whom a function lets in', () => {
-  const statement = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: 'f' };
-  const gateway = { Service: 'apigateway.amazonaws.com' };
-  const found = (over: object) =>
-    admissionsOf(JSON.stringify({ Statement: [{ ...statement, ...over }] })).map(
-      ({ everybody, sources }) => ({
-        everybody,
-        sources,
-      }),
-    );
-
-  it.each<[object, object[]]>([
-    [
-      { Principal: gateway, Condition: { ArnLike: { 'AWS:SourceArn': 'a' } } },
-      [{ everybody: false, sources: ['a'] }],
-    ],
-    [
-      {
-        Principal: gateway,
-        Action: ['lambda:*'],
-        Condition: { StringEquals: { 'aws:sourcearn': ['a', 'b'] } },
-      },
-      [{ everybody: false, sources: ['a', 'b'] }],
-    ],
-    [
-      { Principal: gateway, Condition: { StringEquals: { 'AWS:SourceAccount': '1' } } },
-      [{ everybody: false, sources: undefined }],
-    ],
-    [{ Principal: '*' }, [{ everybody: true, sources: undefined }]],
-    [{ Principal: { AWS: '*' } }, [{ everybody: true, sources: undefined }]],
-    [{ Principal: { Service: 's3.amazonaws.com' } }, []],
-    [{ Principal: gateway, Effect: 'Deny' }, []],
-    [{ Principal: gateway, Action: 'lambda:GetFunction' }, []],
-  ])('%j', (over, expected) => {
-    expect(found(over)).toEqual(expected);
   });
 });

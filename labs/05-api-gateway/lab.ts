@@ -1,9 +1,9 @@
 import { defineLab } from '../../grader/api.ts';
+import { readyCheck } from '../function-ready/check.ts';
 import { apiChecks } from './checks/api.ts';
 import { contractChecks } from './checks/contract.ts';
 import { deployedChecks } from './checks/deployed.ts';
 import { echoChecks } from './checks/echo.ts';
-import { functionChecks } from './checks/function.ts';
 import { healthChecks } from './checks/health.ts';
 import { helloChecks } from './checks/hello.ts';
 import { integrationChecks } from './checks/integration.ts';
@@ -29,7 +29,7 @@ export const lab = defineLab<Text>({
   text: { en, ko },
   // In the order of the guide's steps: what a student does first is what turns green first.
   checks: [
-    functionChecks.ready,
+    readyCheck(5, [names.function]),
     apiChecks.api,
     integrationChecks.integration,
     unknownChecks.unknown,

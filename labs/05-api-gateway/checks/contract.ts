@@ -1,6 +1,8 @@
 import type { Finding } from '../../../grader/api.ts';
+import { members } from '../../wording/members.ts';
+import { listed, shown } from '../../wording/wording.ts';
 import { names, stage } from '../names.ts';
-import { listed, members, shown, type Context, type LabCheck } from './context.ts';
+import type { Context, LabCheck } from './context.ts';
 import { breachOf, type Breach } from './result.ts';
 
 const contract: LabCheck = {

@@ -1,7 +1,9 @@
+import { isUnknown } from '../../rest-api/gateway-answer.ts';
+import { listed } from '../../wording/wording.ts';
 import { routes } from '../names.ts';
-import { ask, isUnknown } from './answer.ts';
+import { ask } from './answer.ts';
 import { apiOf } from './api.ts';
-import { listed, type LabCheck } from './context.ts';
+import type { LabCheck } from './context.ts';
 
 const deployed: LabCheck = {
   id: 'deployed',

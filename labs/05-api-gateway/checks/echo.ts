@@ -1,5 +1,6 @@
+import { expectStatus } from '../../rest-api/gateway-answer.ts';
 import { bytesType, routes } from '../names.ts';
-import { ask, askSettled, expectStatus } from './answer.ts';
+import { ask, askSettled } from './answer.ts';
 import { apiOf } from './api.ts';
 import type { LabCheck } from './context.ts';
 

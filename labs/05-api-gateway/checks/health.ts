@@ -1,7 +1,10 @@
+import { expectStatus } from '../../rest-api/gateway-answer.ts';
+import { members } from '../../wording/members.ts';
+import { shown } from '../../wording/wording.ts';
 import { routes } from '../names.ts';
-import { askSettled, expectStatus } from './answer.ts';
+import { askSettled } from './answer.ts';
 import { apiOf } from './api.ts';
-import { members, shown, type LabCheck } from './context.ts';
+import type { LabCheck } from './context.ts';
 
 const health: LabCheck = {
   id: 'health',

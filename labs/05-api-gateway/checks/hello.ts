@@ -1,6 +1,8 @@
+import { expectStatus } from '../../rest-api/gateway-answer.ts';
+import { members } from '../../wording/members.ts';
 import { routes } from '../names.ts';
-import { ask, askSettled, expectStatus } from './answer.ts';
-import { members, type LabCheck } from './context.ts';
+import { ask, askSettled } from './answer.ts';
+import type { LabCheck } from './context.ts';
 
 const hello: LabCheck = {
   id: 'hello',

@@ -1,13 +1,9 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
+import { calledBy, type Called } from '../../rest-api/found-api.ts';
+import { shown } from '../../wording/wording.ts';
 import { names, routes } from '../names.ts';
 import { apiOf } from './api.ts';
-import { shown, type Context, type LabCheck } from './context.ts';
-
-/** The function that an integration names, with its qualifier if it has one. */
-export interface Called {
-  readonly arn: string;
-  readonly qualifier: string | undefined;
-}
+import type { Context, LabCheck } from './context.ts';
 
 const integration: LabCheck = {
   id: 'integration',
@@ -35,21 +31,19 @@ function checked(context: Context, route: string, found: Integration | undefined
   const { type, httpMethod, uri = '', credentials } = found;
   const evidence = [{ label: 'GetIntegration', value: shown({ type, httpMethod, uri, credentials }) }];
   context.expect<string>(type, { ...text.integration.type(route, type), evidence }).toBe('AWS_PROXY');
-  const { stageVariables } = apiOf(context);
-  const named = uri.replaceAll(
-    /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g,
-    (whole, name: string) => stageVariables[name] ?? whole,
-  );
-  const [, arn = '', functionName, qualifier] =
-    /\/functions\/(arn:[^:]+:lambda:[^:]+:\d{12}:function:([^:/]+)(?::([^/]+))?)\/invocations$/.exec(named) ??
-    [];
+  const called = calledBy(uri, apiOf(context).stageVariables);
   const wanted = context.name(names.function);
-  if (functionName !== wanted)
-    context.fail({ ...text.integration.other(route, wanted), expected: wanted, actual: uri, evidence });
+  if (called?.functionName !== wanted)
+    return context.fail({
+      ...text.integration.other(route, wanted),
+      expected: wanted,
+      actual: uri,
+      evidence,
+    });
   context.expect(httpMethod, { ...text.integration.verb(route, httpMethod ?? '?'), evidence }).toBe('POST');
   if (credentials !== undefined && credentials !== '')
     context.fail({ ...text.integration.role(route), evidence });
-  return { arn, qualifier };
+  return called;
 }
 
 export const integrationChecks = { integration };

@@ -1,9 +1,10 @@
-import { GetPolicyCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import type { Called } from '../../rest-api/found-api.ts';
+import { policyOf } from '../../rest-api/function-policy.ts';
+import { admissionsOf, covers, type Admission } from '../../rest-api/source-arns.ts';
+import { shown } from '../../wording/wording.ts';
 import { stage } from '../names.ts';
 import { apiOf } from './api.ts';
-import { shown, type Context, type LabCheck } from './context.ts';
-import type { Called } from './integration.ts';
-import { admissionsOf, covers, type Admission } from './source-arns.ts';
+import type { LabCheck } from './context.ts';
 
 const permission: LabCheck = {
   id: 'permission',
@@ -16,7 +17,7 @@ const permission: LabCheck = {
     const { text } = context;
     const { id } = apiOf(context);
     for (const [route, called] of context.from<ReadonlyMap<string, Called>>('integration')) {
-      const admissions = admissionsOf(await policyOf(context, called));
+      const admissions = admissionsOf(await policyOf(context.clients.lambda, called));
       const [, partition = '', , region = '', account = ''] = called.arn.split(':');
       const arn = (apiId: string, of: string) =>
         `arn:${partition}:execute-api:${region}:${account}:${apiId}/${stage}/${of.replace(' ', '')}`;
@@ -48,19 +49,5 @@ const permission: LabCheck = {
 
 const admits = (sources: Admission['sources'], arn: string): boolean =>
   sources === undefined || sources.some((source) => covers(source, arn));
-
-/** The policy of what is called: each alias and version has its own. */
-async function policyOf({ clients }: Context, { arn, qualifier }: Called): Promise<string> {
-  const name = qualifier === undefined ? arn : arn.slice(0, -qualifier.length - 1);
-  try {
-    const { Policy: policy } = await clients.lambda.send(
-      new GetPolicyCommand({ FunctionName: name, Qualifier: qualifier }),
-    );
-    return policy ?? '{}';
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return '{}';
-    throw error;
-  }
-}
 
 export const permissionChecks = { permission };

@@ -1,4 +1,4 @@
-import { members } from './context.ts';
+import { members } from '../../wording/members.ts';
 
 /**
  * Where a function's result breaks what API Gateway takes: the answer to the client is then 502.

@@ -1,4 +1,5 @@
-import { ask, isUnknown } from './answer.ts';
+import { isUnknown } from '../../rest-api/gateway-answer.ts';
+import { ask } from './answer.ts';
 import type { LabCheck } from './context.ts';
 
 const unknown: LabCheck = {

@@ -1,35 +1,7 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 
 /** What the checks of the function, the API and what joins them say. */
 export const building = {
-  ready: {
-    title: 'The function is Active on a supported runtime',
-    hints: hints(
-      'A function exists once a deployment has made it. Has yours run to its end?',
-      'The starter deploys as it is. Run `npm run deploy 5` and read its lines.',
-      'Run `npm run deploy 5`. If you deploy by hand: the name is `lab05-notes`, the runtime `nodejs24.x`.',
-    ),
-    missing: (name: string) =>
-      say(
-        `There is no function named \`${name}\` in this region.`,
-        'Run `npm run deploy 5`, then grade again.',
-      ),
-    notActive: (state: string) =>
-      say(
-        `The function is in the state \`${state}\`. Lambda calls a function only when it is \`Active\`.`,
-        'Deploy again, and wait for `Active` before you grade.',
-      ),
-    updateFailed: say(
-      "The function's last update ended as `Failed`, so the older code or configuration still runs.",
-      'Mend what the reason names, and deploy again.',
-    ),
-    runtime: (runtime: string) =>
-      say(
-        `The function runs on \`${runtime}\`. This lab needs a Node.js runtime that AWS still supports.`,
-        'Set the runtime to `nodejs24.x` and deploy again.',
-      ),
-  },
-
   api: {
     title: 'The API has GET /hello and the stage dev',
     hints: hints(

@@ -1,3 +1,5 @@
+import { ready } from '../../function-ready/text.en.ts';
+import { answered } from '../../rest-api/text/answered.en.ts';
 import { answering } from './answering.en.ts';
 import { building } from './building.en.ts';
 
@@ -17,6 +19,8 @@ export const en = {
   /** How a list of things is written. */
   locale: 'en-GB',
 
+  ready: ready(5, 'lab05-notes'),
+  answered: answered(5, 'dev'),
   ...building,
   ...answering,
 };

@@ -1,3 +1,5 @@
+import { ready } from '../../function-ready/text.ko.ts';
+import { answered } from '../../rest-api/text/answered.ko.ts';
 import { answering } from './answering.ko.ts';
 import { building } from './building.ko.ts';
 import type { en } from './en.ts';
@@ -18,6 +20,8 @@ export const ko: typeof en = {
   /** How a list of things is written. */
   locale: 'ko',
 
+  ready: ready(5, 'lab05-notes'),
+  answered: answered(5, 'dev'),
   ...building,
   ...answering,
 };
