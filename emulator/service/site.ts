@@ -31,8 +31,11 @@ export interface Visit {
   readonly body: (limit: number) => Promise<Uint8Array | undefined>;
 }
 
-/** Answers requests to addresses of a student's own making. */
-export type Site = (visit: Visit) => Promise<WireAnswer>;
+/**
+ * Answers requests to addresses of a student's own making. Undefined: the id is not this service's, and the next of
+ * those that share the label is asked.
+ */
+export type Site = (visit: Visit) => Promise<WireAnswer | undefined>;
 
 /**
  * The address of a site: its own host where this machine finds such names, else a path.

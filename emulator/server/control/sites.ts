@@ -22,7 +22,8 @@ export interface SiteParts {
 }
 
 interface Place {
-  readonly wire: WireIdentity;
+  /** Those that may know the id, in the order in which they are asked. */
+  readonly wires: readonly WireIdentity[];
   readonly id: string;
   readonly label: string;
   readonly path: string;
@@ -36,23 +37,23 @@ const userRequestForm = /^\/restapis\/([a-zA-Z0-9]+)\/([^/]+)\/_user_request_(\/
 
 /** Whether a request goes to an address of a student's own making, and which. */
 function placeOf(head: RequestHead, identities: readonly WireIdentity[]): Place | undefined {
-  const owner = (label: string): WireIdentity | undefined =>
-    identities.find(({ sites = [] }) => sites.includes(label));
+  const ownersOf = (label: string): readonly WireIdentity[] =>
+    identities.filter(({ sites = [] }) => sites.includes(label));
   const [, hostId, hostLabel] = hostForm.exec(head.headers['host'] ?? '') ?? [];
   if (hostId !== undefined && hostLabel !== undefined) {
     const label = hostLabel.toLowerCase();
-    const wire = owner(label);
-    if (wire !== undefined) return { wire, id: hostId.toLowerCase(), label, path: head.path };
+    const wires = ownersOf(label);
+    if (wires.length > 0) return { wires, id: hostId.toLowerCase(), label, path: head.path };
   }
   const [, label, id, path = '/'] = pathForm.exec(head.path) ?? [];
   if (label !== undefined && id !== undefined) {
-    const wire = owner(label);
-    return wire === undefined ? undefined : { wire, id, label, path };
+    const wires = ownersOf(label);
+    return wires.length === 0 ? undefined : { wires, id, label, path };
   }
   const [, api, stage, rest = ''] = userRequestForm.exec(head.path) ?? [];
-  const wire = api === undefined ? undefined : owner('execute-api');
-  if (wire === undefined || api === undefined || stage === undefined) return undefined;
-  return { wire, id: api, label: 'execute-api', path: `/${stage}${rest}` };
+  const wires = ownersOf('execute-api');
+  if (wires.length === 0 || api === undefined || stage === undefined) return undefined;
+  return { wires, id: api, label: 'execute-api', path: `/${stage}${rest}` };
 }
 
 /**
@@ -62,8 +63,6 @@ function placeOf(head: RequestHead, identities: readonly WireIdentity[]): Place 
 export async function answerAtSite(parts: SiteParts, exchange: Exchange): Promise<WireAnswer | undefined> {
   const place = placeOf(exchange.head, parts.identities);
   if (place === undefined) return undefined;
-  const service = await parts.host.service(place.wire.id);
-  if (service?.site === undefined) return undefined;
   let body: Promise<Uint8Array | undefined> | undefined;
   const read = async (limit: number): Promise<Uint8Array | undefined> => {
     try {
@@ -74,7 +73,7 @@ export async function answerAtSite(parts: SiteParts, exchange: Exchange): Promis
     }
   };
   const bodyOnce = (limit: number): Promise<Uint8Array | undefined> => (body ??= read(limit));
-  const answer = await service.site({
+  const visit = {
     id: place.id,
     label: place.label,
     head: { ...exchange.head, path: place.path },
@@ -85,11 +84,21 @@ export async function answerAtSite(parts: SiteParts, exchange: Exchange): Promis
     requestId: randomUUID(),
     signal: exchange.signal,
     body: bodyOnce,
-    visitor: async () => visitorOf(parts, exchange, place.wire, await bodyOnce(largestSigned)),
-  });
-  parts.commit();
-  const { body: told } = answer;
-  return told instanceof Uint8Array ? answer : { ...answer, body: cutWhereItBreaks(told) };
+  };
+  const ask = async (wire: WireIdentity): Promise<WireAnswer | undefined> => {
+    const service = await parts.host.service(wire.id);
+    const visitor = async (): Promise<Visitor> =>
+      visitorOf(parts, exchange, wire, await bodyOnce(largestSigned));
+    return await service?.site?.({ ...visit, visitor });
+  };
+  for (const wire of place.wires) {
+    const answer = await ask(wire);
+    if (answer === undefined) continue;
+    parts.commit();
+    const { body: told } = answer;
+    return told instanceof Uint8Array ? answer : { ...answer, body: cutWhereItBreaks(told) };
+  }
+  return undefined;
 }
 
 /* A student's function that fails in the middle of its answer is no failure of the cloud. */

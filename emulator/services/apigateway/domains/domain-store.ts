@@ -4,7 +4,7 @@ import type { Scope } from '../../../service/call.ts';
 import type { Table } from '../../../state/state.ts';
 import { noSuch } from '../../../gateway/failures.ts';
 import { OwnedRows } from '../../../gateway/owned-rows.ts';
-import type { Tags } from '../store/rows.ts';
+import type { Tags } from '../../../gateway/tags.ts';
 
 /** A custom domain name as it is kept. */
 export type DomainRow = Omit<DomainName, 'domainName' | 'certificateUploadDate' | 'tags'> & {

@@ -2,7 +2,7 @@ import type { Cloud } from '../../../cloud.ts';
 import type { Scope } from '../../../service/call.ts';
 import type { Table } from '../../../state/state.ts';
 import { noSuch } from '../../../gateway/failures.ts';
-import type { Tags } from '../store/rows.ts';
+import type { Tags } from '../../../gateway/tags.ts';
 
 /** An API key as it is kept. */
 export interface KeyRow {

@@ -6,7 +6,7 @@ import { scopeText } from '../../../state/memory.ts';
 import { notFound } from '../../../gateway/failures.ts';
 import type { ServedPlan } from '../port.ts';
 import { OwnedRows } from '../../../gateway/owned-rows.ts';
-import type { Tags } from '../store/rows.ts';
+import type { Tags } from '../../../gateway/tags.ts';
 
 /** A usage plan as it is kept. */
 export interface PlanRow {

@@ -2,7 +2,7 @@ import type { Scope } from '../../../service/call.ts';
 import type { Stores } from '../catalogue.ts';
 import type { ApiGatewayOperations } from '../client.ts';
 import { badRequest, noSuch } from '../../../gateway/failures.ts';
-import type { Tags } from '../store/rows.ts';
+import type { Tags } from '../../../gateway/tags.ts';
 import { checkTags } from '../../../gateway/tags.ts';
 
 /** Something that can have tags. */

@@ -1,3 +1,5 @@
+import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { createHash, createHmac } from 'node:crypto';
 import { ask, type Answer } from './trial-api.ts';
@@ -45,4 +47,33 @@ export async function askSigned(at: TrialGateway, path: string, credentials: Key
     headers: { host: `127.0.0.1:${port}` },
   });
   return await ask(at, path, { headers });
+}
+
+/** Makes a role whose policy has these statements, and a session of it. */
+export async function sessionOf(at: TrialGateway, RoleName: string, statements: object[]): Promise<Keys> {
+  const trust = { Effect: 'Allow', Principal: { AWS: scope.account }, Action: 'sts:AssumeRole' };
+  const made = await at.iam.send(
+    new CreateRoleCommand({
+      RoleName,
+      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: trust }),
+    }),
+  );
+  if (statements.length > 0)
+    await at.iam.send(
+      new PutRolePolicyCommand({
+        RoleName,
+        PolicyName: 'p',
+        PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+      }),
+    );
+  const sts = new STSClient(at.settings());
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({ RoleArn: made.Role?.Arn, RoleSessionName: 'session' }),
+  );
+  sts.destroy();
+  return {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  };
 }

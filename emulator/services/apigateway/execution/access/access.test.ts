@@ -1,8 +1,6 @@
 import { UpdateRestApiCommand } from '@aws-sdk/client-api-gateway';
-import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askSigned, type Keys } from '../../testing/signed.ts';
+import { askSigned, sessionOf } from '../../testing/signed.ts';
 import { ask, build, saying, type Answer } from '../../testing/trial-api.ts';
 import { scope, TrialGateway } from '../../testing/trial-gateway.ts';
 
@@ -38,34 +36,6 @@ async function api(
   }
   await at.deploy(made.restApiId, { stageName: 'dev' });
   return { restApiId: made.restApiId, path: `/_aws/execute-api/${made.restApiId}/dev/who` };
-}
-
-async function sessionOf(at: TrialGateway, RoleName: string, statements: object[]): Promise<Keys> {
-  const trust = { Effect: 'Allow', Principal: { AWS: scope.account }, Action: 'sts:AssumeRole' };
-  const made = await at.iam.send(
-    new CreateRoleCommand({
-      RoleName,
-      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: trust }),
-    }),
-  );
-  if (statements.length > 0)
-    await at.iam.send(
-      new PutRolePolicyCommand({
-        RoleName,
-        PolicyName: 'p',
-        PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
-      }),
-    );
-  const sts = new STSClient(at.settings());
-  const { Credentials } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: made.Role?.Arn, RoleSessionName: 'session' }),
-  );
-  sts.destroy();
-  return {
-    accessKeyId: Credentials?.AccessKeyId ?? '',
-    secretAccessKey: Credentials?.SecretAccessKey ?? '',
-    sessionToken: Credentials?.SessionToken ?? '',
-  };
 }
 
 const root = { accessKeyId: scope.account, secretAccessKey: 'any' };

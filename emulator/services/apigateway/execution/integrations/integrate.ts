@@ -3,8 +3,8 @@ import type { IntegrationDefinition } from '../../definition/definition.ts';
 import type { ApiResponse } from '../exchange.ts';
 import type { Passage } from '../passage.ts';
 import { serviceMapped } from './aws/integration.ts';
-import { withDeadline } from './deadline.ts';
-import { misconfigured } from './failures.ts';
+import { withDeadline } from '../../../../gateway/backends/deadline.ts';
+import { misconfigured, timedOut } from './failures.ts';
 import { httpMapped, httpProxy } from './http/integration.ts';
 import { lambdaMapped } from './lambda/mapped.ts';
 import { lambdaProxy } from './lambda/proxy.ts';
@@ -17,7 +17,7 @@ export async function integrate(cloud: Cloud, passage: Passage): Promise<ApiResp
   if (integration.type === 'MOCK') return mock(passage, integration);
   const started = cloud.clock.now();
   try {
-    return await withDeadline(cloud.clock, integration.timeoutInMillis, (over) =>
+    return await withDeadline(cloud.clock, integration.timeoutInMillis, timedOut, (over) =>
       asked(cloud, passage, integration, over),
     );
   } finally {

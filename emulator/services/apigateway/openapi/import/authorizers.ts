@@ -1,6 +1,15 @@
 import type { AuthorizerType } from '@aws-sdk/client-api-gateway';
 import type { ApiDefinition, AuthorizerDefinition } from '../../definition/definition.ts';
-import { own, part, said, text, texts, whole, type ApiDocument, type Part } from '../../../../gateway/openapi/document.ts';
+import {
+  own,
+  part,
+  said,
+  text,
+  texts,
+  whole,
+  type ApiDocument,
+  type Part,
+} from '../../../../gateway/openapi/document.ts';
 import type { ImportOptions } from './options.ts';
 
 const AUTHORIZER = 'x-amazon-apigateway-authorizer';

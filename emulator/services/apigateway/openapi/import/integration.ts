@@ -1,6 +1,16 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { IntegrationDefinition, IntegrationResponseDefinition } from '../../definition/definition.ts';
-import { isPart, own, part, said, text, textMap, texts, whole, type Part } from '../../../../gateway/openapi/document.ts';
+import {
+  isPart,
+  own,
+  part,
+  said,
+  text,
+  textMap,
+  texts,
+  whole,
+  type Part,
+} from '../../../../gateway/openapi/document.ts';
 
 const TYPES = ['AWS', 'AWS_PROXY', 'HTTP', 'HTTP_PROXY', 'MOCK'] as const;
 const PASSTHROUGH = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;

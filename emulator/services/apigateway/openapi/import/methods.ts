@@ -3,7 +3,17 @@ import type {
   MethodDefinition,
   MethodResponseDefinition,
 } from '../../definition/definition.ts';
-import { list, own, part, parts, said, text, texts, type ApiDocument, type Part } from '../../../../gateway/openapi/document.ts';
+import {
+  list,
+  own,
+  part,
+  parts,
+  said,
+  text,
+  texts,
+  type ApiDocument,
+  type Part,
+} from '../../../../gateway/openapi/document.ts';
 import { securityOf } from './authorizers.ts';
 import { importIntegration } from './integration.ts';
 import type { ModelImport } from './models.ts';

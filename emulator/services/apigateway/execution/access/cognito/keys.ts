@@ -1,29 +1,16 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-
-/** A user pool's public keys by their ids. */
-type Keys = ReadonlyMap<string, KeyObject>;
-
-interface Fetched {
-  readonly keys: Promise<Keys>;
-  /** ms since 1970, cloud time */
-  readonly at: number;
-}
-
-/** Pools change their keys seldom; one with an unknown id is asked for again, but not more often than this (ms). */
-const AGAIN_AFTER = 60_000;
-const TIMEOUT = 5_000;
+import type { KeyObject } from 'node:crypto';
+import { IssuerKeys } from '../../../../../gateway/tokens/issuer-keys.ts';
 
 /**
  * Finds the keys that user pools sign with. There are no user pools in this cloud: keys come from AWS, or from the
  * server that `COLDSTART_COGNITO` names, as other emulators of Cognito have them: `http://localhost:9229`.
  */
 export class PoolKeys {
-  readonly #now: () => number;
-  readonly #fetched = new Map<string, Fetched>();
+  readonly #keys: IssuerKeys;
 
   /** @param now ms since 1970, cloud time */
   constructor(now: () => number) {
-    this.#now = now;
+    this.#keys = new IssuerKeys(now, (issuer) => `${issuer}/.well-known/jwks.json`);
   }
 
   /** Who a pool says it is. @param poolId `us-east-1_abc` */
@@ -35,24 +22,6 @@ export class PoolKeys {
 
   /** @throws Error where the pool's keys cannot be had */
   async key(issuer: string, kid: string): Promise<KeyObject | undefined> {
-    const known = this.#fetched.get(issuer);
-    const found = (await known?.keys)?.get(kid);
-    if (found !== undefined) return found;
-    const now = this.#now();
-    if (known !== undefined && now - known.at < AGAIN_AFTER) return undefined;
-    const keys = fetchKeys(issuer);
-    this.#fetched.set(issuer, { keys, at: now });
-    keys.catch(() => this.#fetched.delete(issuer));
-    return (await keys).get(kid);
+    return await this.#keys.key(issuer, kid);
   }
-}
-
-async function fetchKeys(issuer: string): Promise<Keys> {
-  const answer = await fetch(`${issuer}/.well-known/jwks.json`, { signal: AbortSignal.timeout(TIMEOUT) });
-  if (!answer.ok) throw new Error(`The keys of ${issuer} cannot be had: ${answer.status}`);
-  const { keys = [] } = (await answer.json()) as { keys?: readonly (JsonWebKey & { kid?: string })[] };
-  const found = new Map<string, KeyObject>();
-  for (const { kid, ...key } of keys)
-    if (kid !== undefined) found.set(kid, createPublicKey({ key, format: 'jwk' }));
-  return found;
 }

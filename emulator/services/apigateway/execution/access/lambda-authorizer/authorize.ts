@@ -3,7 +3,8 @@ import { ServiceFailure } from '../../../../../service/failure.ts';
 import { decide } from '../../../../../policy/decide.ts';
 import type { AuthorizerDefinition } from '../../../definition/definition.ts';
 import { GatewayFailure } from '../../exchange.ts';
-import { withDeadline } from '../../integrations/deadline.ts';
+import { withDeadline } from '../../../../../gateway/backends/deadline.ts';
+import { timedOut } from '../../integrations/failures.ts';
 import { eventOf } from '../../integrations/lambda/event.ts';
 import { functionTarget, invokeFunction } from '../../../../../gateway/functions/function.ts';
 import type { Passage } from '../../passage.ts';
@@ -107,7 +108,9 @@ async function ask(
   log.data(() => `Endpoint request body after transformations: ${payload.toString()}`);
   let result: Awaited<ReturnType<typeof invokeFunction>>;
   try {
-    result = await withDeadline(cloud.clock, PATIENCE, () => invokeFunction(cloud, caller, target, payload));
+    result = await withDeadline(cloud.clock, PATIENCE, timedOut, () =>
+      invokeFunction(cloud, caller, target, payload),
+    );
   } catch (error) {
     log.error(
       () =>
