@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { names } from '../names.ts';
 import { configurationOf } from './function.ts';
-import { downloadPackage, type Package } from './download.ts';
+import { downloadPackage, type Package } from '../../deployed-package/deployed-package.ts';
 import { listed, type Context, type LabCheck } from './context.ts';
 
 /** What the check `package` has found: the package, and where its handler is. */
@@ -30,7 +30,7 @@ const pack: LabCheck = {
   async run(context): Promise<Deployed> {
     const { text } = context;
     const { Handler: handler = '' } = configurationOf(context);
-    const found = await downloadPackage(context, context.name(names.function));
+    const found = await downloadPackage(context.clients.lambda, context.name(names.function));
     const paths = [...found.files.keys()].sort();
     const evidence = [{ label: text.evidence.files, value: paths.join('\n') }];
     const sources = paths.filter(isTypeScript);

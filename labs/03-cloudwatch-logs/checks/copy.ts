@@ -8,7 +8,7 @@ import {
 import { DeleteLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { names } from '../names.ts';
 import { isNamed, shown, type Context } from './context.ts';
-import { downloadPackage } from './download.ts';
+import { downloadZip } from '../../deployed-package/deployed-package.ts';
 import { configurationOf, groupOf, settled } from './function.ts';
 import { readGroup, recently } from './group.ts';
 import type { Line } from './line.ts';
@@ -73,7 +73,7 @@ const isOfCopy = (stream: string, name: string): boolean => stream.includes(`/${
 
 async function copied(context: Context, name: string, group: string): Promise<CreateFunctionRequest> {
   const found = configurationOf(context);
-  const { zip } = await downloadPackage(context, found.FunctionName ?? '');
+  const zip = await downloadZip(context.clients.lambda, found.FunctionName ?? '');
   return {
     FunctionName: name,
     Role: found.Role,

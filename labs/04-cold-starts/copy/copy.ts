@@ -6,7 +6,7 @@ import {
   UpdateFunctionConfigurationCommand,
   type CreateFunctionRequest,
 } from '@aws-sdk/client-lambda';
-import { downloadPackage } from './download.ts';
+import { downloadZip } from '../../deployed-package/deployed-package.ts';
 import { logGroupOf, settled, type Configuration, type Platform } from './function.ts';
 
 /*
@@ -44,7 +44,7 @@ export async function withCopy<T>(
     const reason = found?.StateReason ?? found?.LastUpdateStatusReason ?? found?.State ?? 'missing';
     throw new Error(`The copy ${name} did not become Active: ${reason}.`);
   };
-  const zip = await downloadPackage(platform, of.FunctionName ?? '');
+  const zip = await downloadZip(platform.clients.lambda, of.FunctionName ?? '');
   try {
     await create(platform, {
       ...copied(of),

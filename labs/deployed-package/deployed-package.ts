@@ -1,6 +1,5 @@
-import { GetFunctionCommand } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { unzipSync } from 'fflate';
-import type { Context } from './context.ts';
 
 /** The deployed package, as Lambda hands it out. */
 export interface Package {
@@ -14,14 +13,11 @@ const mostBytes = 250 * 1024 * 1024;
 const patienceMs = 60_000;
 
 /**
- * Downloads the package of a function from `Code.Location` of `GetFunction`.
+ * Downloads the package of a function and opens it.
  * @throws where the target hands out no package: the grader then says that it could not do its work
  */
-export async function downloadPackage(context: Context, functionName: string): Promise<Package> {
-  const { lambda } = context.clients;
-  const { Code: code } = await lambda.send(new GetFunctionCommand({ FunctionName: functionName }));
-  if (code?.Location === undefined) throw new Error('GetFunction answered without Code.Location.');
-  const zip = await download(context, new URL(code.Location));
+export async function downloadPackage(lambda: LambdaClient, functionName: string): Promise<Package> {
+  const zip = await downloadZip(lambda, functionName);
   let total = 0;
   const entries = unzipSync(zip, {
     filter({ originalSize, name }) {
@@ -33,12 +29,19 @@ export async function downloadPackage(context: Context, functionName: string): P
   return { zip, files: new Map(Object.entries(entries)) };
 }
 
-async function download(context: Context, location: URL): Promise<Uint8Array> {
+/**
+ * Downloads the package of a function from `Code.Location` of `GetFunction`, as it is.
+ * @throws where the target hands out no package
+ */
+export async function downloadZip(lambda: LambdaClient, functionName: string): Promise<Uint8Array> {
+  const { Code: code } = await lambda.send(new GetFunctionCommand({ FunctionName: functionName }));
+  if (code?.Location === undefined) throw new Error('GetFunction answered without Code.Location.');
+  const location = new URL(code.Location);
   try {
     return await fetchBytes(location);
   } catch (error) {
     // Some local servers name themselves by a host that only their own container or DNS knows.
-    const endpoint = await context.clients.lambda.config.endpoint?.();
+    const endpoint = await lambda.config.endpoint?.();
     if (endpoint === undefined) throw error;
     const here = new URL(location);
     here.protocol = endpoint.protocol;
