@@ -1,6 +1,8 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { provenRows } from '../../emulator/behaviours/proven.ts';
+import { areas, rows, type RowName } from '../../emulator/behaviours/rows.ts';
 import { identities } from '../../emulator/services/identities.ts';
 import { services } from '../../emulator/services/registry.ts';
 import { startCloud } from '../../emulator/start.ts';
@@ -69,6 +71,30 @@ export function coveragePage(coverage: readonly ServiceCoverage[]): string {
     '',
     'Made by `npm run coverage` from the services’ own tables; a test fails when it is out of date. Every other operation answers 501 with its name.',
     '',
+    ...behaviourTable(),
     ...sections,
   ].join('\n');
+}
+
+/** What AWS does beyond its operations: “yes” only where a test shows it. */
+function behaviourTable(): string[] {
+  const proven = provenRows();
+  const names = Object.keys(rows) as RowName[];
+  const line = (name: RowName): string => {
+    const file = proven.get(name);
+    const has = file === undefined ? 'not yet' : `yes: [test](../emulator/behaviours/${file})`;
+    return `| ${rows[name].behaviour} | ${has} |`;
+  };
+  return [
+    '## Behaviour',
+    '',
+    'What AWS does, and servers that imitate it often do not. Each “yes” is a test that shows it by the SDK and by HTTP, as a student’s work is graded.',
+    '',
+    ...areas.flatMap((area) => [
+      `| ${area} | here |`,
+      '|---|---|',
+      ...names.filter((name) => rows[name].area === area).map(line),
+      '',
+    ]),
+  ];
 }
