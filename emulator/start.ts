@@ -79,7 +79,7 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
   const opening = deferred<Front>();
   const front = frontHandler(opening.promise);
-  const listener = await listenOrSayWho(options.port ?? 4566, front.handler);
+  const listener = await listenOrSayWho(options.port ?? 4566, front.handlers);
   // The port is had before the home is touched: the lock can then say where its holder answers.
   const closing: Close[] = [async () => await listener.close()];
   const closeAll = async (): Promise<void> => {
@@ -147,9 +147,9 @@ export async function startCloud(options: StartOptions): Promise<RunningCloud> {
   }
 }
 
-async function listenOrSayWho(port: number, handler: Parameters<typeof listen>[1]): Promise<Listener> {
+async function listenOrSayWho(port: number, handlers: Parameters<typeof listen>[1]): Promise<Listener> {
   try {
-    return await listen(port, handler);
+    return await listen(port, handlers);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new PortTaken(port, await portHolder(port));

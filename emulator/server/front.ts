@@ -10,7 +10,8 @@ import { admin, ADMIN_PREFIX, type AdminParts } from './admin/admin.ts';
 import type { ControlPlane } from './control/control-plane.ts';
 import { jsonAnswer } from './control/unserved.ts';
 import { ClientGone, Exchange } from './http/exchange.ts';
-import type { Handler } from './http/listener.ts';
+import type { Handlers } from './http/listener.ts';
+import { Knock } from './http/upgrade.ts';
 
 /** What stands behind the port once the cloud is open. */
 export interface Front {
@@ -33,7 +34,7 @@ export interface Underway {
  * @param opening resolves when the cloud is open: the port answers before, and requests wait
  */
 export function frontHandler(opening: Promise<Front>): {
-  readonly handler: Handler;
+  readonly handlers: Handlers;
   readonly underway: Underway;
   /** From now on requests are answered 503: the cloud is ending. */
   refuse(): void;
@@ -54,10 +55,39 @@ export function frontHandler(opening: Promise<Front>): {
     }
   };
 
+  /* Lets a client in that asks to speak WebSocket, refuses it, or answers it like any other. */
+  const open = async (knock: Knock): Promise<void> => {
+    let log: Front['log'] = () => undefined;
+    try {
+      const front = await opening;
+      ({ log } = front);
+      const { head } = knock.exchange;
+      const foreignHost = refuseForeignHost(head);
+      if (ending) await knock.exchange.answer(unavailable());
+      else if (foreignHost !== undefined)
+        await knock.exchange.answer(jsonAnswer(403, { message: foreignHost }));
+      else {
+        const told = await front.control.knock(knock.exchange);
+        if (told === undefined) knock.answerPlain();
+        else if ('enter' in told) knock.enter(told.enter);
+        else await knock.exchange.answer(told);
+      }
+    } catch (error) {
+      if (!(error instanceof ClientGone)) log(`A client could not be let in: ${String(error)}`);
+      await knock.exchange.answer(broken()).catch(() => undefined);
+      knock.exchange.abandonUnlessAnswered();
+    }
+  };
+
+  const keep = (work: Promise<void>): void => {
+    const served = work.finally(() => exchanges.delete(served));
+    exchanges.add(served);
+  };
+
   return {
-    handler: (request, response) => {
-      const served = serve(new Exchange(request, response)).finally(() => exchanges.delete(served));
-      exchanges.add(served);
+    handlers: {
+      request: (request, response) => keep(serve(new Exchange(request, response))),
+      upgrade: (upgrade, asPlain) => keep(open(new Knock(upgrade, asPlain))),
     },
     underway: {
       get count() {

@@ -3,7 +3,7 @@ import type { InputOf, Operations } from './operations.ts';
 import type { Forms, PageAccess, ResourceAccess } from './access.ts';
 import type { Scope } from './call.ts';
 import type { WireAnswer, WireRequest } from '../wire/wire.ts';
-import type { Site } from './site.ts';
+import type { Door, Site } from './site.ts';
 
 /** The wire protocols that AWS services speak. A service may be asked in any that it lists. */
 export type Protocol = 'restJson1' | 'restXml' | 'awsJson1.0' | 'awsJson1.1' | 'awsQuery' | 'rpcv2Cbor';
@@ -78,6 +78,8 @@ export interface RunningService<Client, Port> {
   readonly visit?: (request: WireRequest) => Promise<WireAnswer>;
   /** Answers at {@link WireIdentity.sites}. */
   readonly site?: Site;
+  /** Lets clients in that want to speak WebSocket at {@link WireIdentity.sites}. */
+  readonly door?: Door;
   /** What else than the caller's own policies decides: policies of resources. */
   readonly access?: ResourceAccess;
   /** Where {@link WireIdentity.open} is set: what web pages of other origins may. */

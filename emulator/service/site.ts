@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Cloud } from '../cloud.ts';
 import type { WireAnswer, WireRequest } from '../wire/wire.ts';
 import type { Principal } from './call.ts';
@@ -36,6 +38,22 @@ export interface Visit {
  * those that share the label is asked.
  */
 export type Site = (visit: Visit) => Promise<WireAnswer | undefined>;
+
+/** A connection that changes over to WebSocket: the request that asked for it, and what the client sent since. */
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+}
+/** What a client gets that may change over: somebody who takes the connection. */
+export interface Admission {
+  readonly enter: (upgrade: Upgrade) => void;
+}
+/**
+ * Answers clients that want to speak WebSocket at an address of a student's own making: with an answer where they may
+ * not. Undefined: there is nothing here that speaks it, and the request is answered like any other.
+ */
+export type Door = (visit: Visit) => Promise<WireAnswer | Admission | undefined>;
 
 /**
  * The address of a site: its own host where this machine finds such names, else a path.

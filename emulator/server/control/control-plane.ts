@@ -4,6 +4,7 @@ import { stranger } from '../../service/access.ts';
 import type { Call, Principal } from '../../service/call.ts';
 import { ServiceFailure } from '../../service/failure.ts';
 import type { WireIdentity } from '../../service/service.ts';
+import type { Admission } from '../../service/site.ts';
 import type { State } from '../../state/state.ts';
 import type { Trail, TrailId } from '../../trail/trail.ts';
 import { recognise } from '../../wire/recognise.ts';
@@ -20,7 +21,7 @@ import { authorise } from './authorise.ts';
 import { answerForm } from './forms.ts';
 import { answerPage } from './pages.ts';
 import type { HostedService, ServiceHost } from './service-host.ts';
-import { answerAtSite } from './sites.ts';
+import { answerAtSite, knockAtSite, type SiteParts } from './sites.ts';
 import { plainFailure } from './unserved.ts';
 
 /** What the control plane works with. */
@@ -105,17 +106,23 @@ export class ControlPlane {
 
   /** The answer at an address of a student's own making; undefined: it is none. @throws ClientGone */
   async atSite(exchange: Exchange): Promise<WireAnswer | undefined> {
+    return await answerAtSite(this.#siteParts(), exchange);
+  }
+
+  /** Whether a client may speak WebSocket at such an address; undefined: nothing there speaks it. @throws ClientGone */
+  async knock(exchange: Exchange): Promise<WireAnswer | Admission | undefined> {
+    return await knockAtSite(this.#siteParts(), exchange);
+  }
+
+  #siteParts(): SiteParts {
     const { host, identities, state } = this.#parts;
-    return await answerAtSite(
-      {
-        host,
-        identities,
-        commit: () => state.commit(),
-        authenticate: (request, credentials, wire) =>
-          authenticate({ ...this.#parts, signingTimes: this.#signingTimes }, request, credentials, wire),
-      },
-      exchange,
-    );
+    return {
+      host,
+      identities,
+      commit: () => state.commit(),
+      authenticate: (request, credentials, wire) =>
+        authenticate({ ...this.#parts, signingTimes: this.#signingTimes }, request, credentials, wire),
+    };
   }
 
   /* Addresses that a service gives out carry a signature of its own, which looks like one for S3. */

@@ -2,7 +2,7 @@ import type { Cloud } from '../../cloud.ts';
 import type { Forms, PageAccess, ResourceAccess } from '../../service/access.ts';
 import type { Call, Scope } from '../../service/call.ts';
 import type { ServiceModule, WireIdentity } from '../../service/service.ts';
-import type { Site } from '../../service/site.ts';
+import type { Door, Site } from '../../service/site.ts';
 import type { Ports } from '../../services/registry.ts';
 import type { ServiceWire, WireAnswer, WireRequest, WireService } from '../../wire/wire.ts';
 
@@ -21,6 +21,7 @@ export interface HostedService {
   /** Answers at the addresses that the service gives out itself. */
   readonly visit: ((request: WireRequest) => Promise<WireAnswer>) | undefined;
   readonly site: Site | undefined;
+  readonly door: Door | undefined;
   readonly access: ResourceAccess | undefined;
   readonly pages: PageAccess | undefined;
   readonly forms: Forms | undefined;
@@ -65,6 +66,7 @@ export function createServiceHost(
         unsigned: running.unsigned ?? [],
         visit: running.visit,
         site: running.site,
+        door: running.door,
         access: running.access,
         pages: running.pages,
         forms: running.forms,

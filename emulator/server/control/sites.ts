@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '../../service/call.ts';
 import { ServiceFailure } from '../../service/failure.ts';
-import type { Visitor } from '../../service/site.ts';
+import type { Admission, Visit, Visitor } from '../../service/site.ts';
 import type { WireIdentity } from '../../service/service.ts';
 import type { WireAnswer, WireRequest } from '../../wire/wire.ts';
 import { findCredentials, type Credentials } from '../access/credentials.ts';
 import { refusals } from '../access/refusals.ts';
 import { BodyTooLarge, ClientGone, type Exchange, type RequestHead } from '../http/exchange.ts';
-import type { ServiceHost } from './service-host.ts';
+import type { HostedService, ServiceHost } from './service-host.ts';
 
 /** What answers at addresses of students' own making. */
 export interface SiteParts {
@@ -61,8 +61,6 @@ function placeOf(head: RequestHead, identities: readonly WireIdentity[]): Place 
  * whoever the student opens them to, web pages too: their ids cannot be guessed, and nothing else is behind them.
  */
 export async function answerAtSite(parts: SiteParts, exchange: Exchange): Promise<WireAnswer | undefined> {
-  const place = placeOf(exchange.head, parts.identities);
-  if (place === undefined) return undefined;
   let body: Promise<Uint8Array | undefined> | undefined;
   const read = async (limit: number): Promise<Uint8Array | undefined> => {
     try {
@@ -73,6 +71,30 @@ export async function answerAtSite(parts: SiteParts, exchange: Exchange): Promis
     }
   };
   const bodyOnce = (limit: number): Promise<Uint8Array | undefined> => (body ??= read(limit));
+  const answer = await askAt(parts, exchange, bodyOnce, async ({ site }, visit) => await site?.(visit));
+  if (answer === undefined) return undefined;
+  const { body: told } = answer;
+  return told instanceof Uint8Array ? answer : { ...answer, body: cutWhereItBreaks(told) };
+}
+
+/** Whether a client may speak WebSocket at such an address; undefined: nothing there speaks it. */
+export async function knockAtSite(
+  parts: SiteParts,
+  exchange: Exchange,
+): Promise<WireAnswer | Admission | undefined> {
+  const nothing = async (): Promise<Uint8Array> => await Promise.resolve(new Uint8Array());
+  return await askAt(parts, exchange, nothing, async ({ door }, visit) => await door?.(visit));
+}
+
+/* Asks those who may know the address, in turn, until one does. */
+async function askAt<T>(
+  parts: SiteParts,
+  exchange: Exchange,
+  body: Visit['body'],
+  ask: (service: HostedService, visit: Visit) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const place = placeOf(exchange.head, parts.identities);
+  if (place === undefined) return undefined;
   const visit = {
     id: place.id,
     label: place.label,
@@ -83,20 +105,15 @@ export async function answerAtSite(parts: SiteParts, exchange: Exchange): Promis
     sourceIp: '127.0.0.1',
     requestId: randomUUID(),
     signal: exchange.signal,
-    body: bodyOnce,
-  };
-  const ask = async (wire: WireIdentity): Promise<WireAnswer | undefined> => {
-    const service = await parts.host.service(wire.id);
-    const visitor = async (): Promise<Visitor> =>
-      visitorOf(parts, exchange, wire, await bodyOnce(largestSigned));
-    return await service?.site?.({ ...visit, visitor });
+    body,
   };
   for (const wire of place.wires) {
-    const answer = await ask(wire);
+    const service = await parts.host.service(wire.id);
+    const visitor = async (): Promise<Visitor> => visitorOf(parts, exchange, wire, await body(largestSigned));
+    const answer = service && (await ask(service, { ...visit, visitor }));
     if (answer === undefined) continue;
     parts.commit();
-    const { body: told } = answer;
-    return told instanceof Uint8Array ? answer : { ...answer, body: cutWhereItBreaks(told) };
+    return answer;
   }
   return undefined;
 }

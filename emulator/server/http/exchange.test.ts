@@ -7,9 +7,12 @@ let listener: Listener;
 let serve: (exchange: Exchange) => Promise<void>;
 let served: Promise<void>;
 beforeEach(async () => {
-  listener = await listen(0, (request, response) => {
-    served = serve(new Exchange(request, response));
-    served.catch(() => undefined);
+  listener = await listen(0, {
+    request: (request, response) => {
+      served = serve(new Exchange(request, response));
+      served.catch(() => undefined);
+    },
+    upgrade: (_upgrade, asPlain) => asPlain(),
   });
 });
 afterEach(async () => {

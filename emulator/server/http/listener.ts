@@ -1,9 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Http2Server } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Upgrade } from '../../service/site.ts';
+import { asksForWebSocket, putBack } from './upgrade.ts';
 
 /** Takes a request of either version: as far as it is used here, Node's HTTP/2 has the same request and response. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** What takes what comes in. */
+export interface Handlers {
+  readonly request: Handler;
+  /** Takes a client that asks for WebSocket. `asPlain` has its request answered like any other. */
+  readonly upgrade: (upgrade: Upgrade, asPlain: () => void) => void;
+}
 
 /** A port on loopback that answers HTTP/1.1, and HTTP/2 to clients that begin with it. */
 export interface Listener {
@@ -27,10 +36,10 @@ const FIRST_BYTE_TIMEOUT = 60_000;
  * @param port 0: any free one
  * @throws ListenError with code EADDRINUSE where the port is taken at either address
  */
-export async function listen(port: number, handler: Handler): Promise<Listener> {
+export async function listen(port: number, handlers: Handlers): Promise<Listener> {
   for (let draw = 1; ; draw += 1) {
-    const four = new Endpoint(handler);
-    const six = new Endpoint(handler);
+    const four = new Endpoint(handlers);
+    const six = new Endpoint(handlers);
     const got = await four.listen(port, '127.0.0.1');
     try {
       await six.listen(got, '::1');
@@ -59,7 +68,7 @@ class Endpoint {
   readonly #sockets = new Set<Socket>();
   #http2: Promise<Http2Server> | undefined;
 
-  constructor(handler: Handler) {
+  constructor({ request: handler, upgrade }: Handlers) {
     this.#handler = handler;
     this.#server = createServer(
       // A client that sends its headers or its body slower than this is not working.
@@ -68,6 +77,14 @@ class Endpoint {
     );
     // With `Expect: 100-continue` the handler decides first, so that nothing is uploaded only to be refused.
     this.#server.on('checkContinue', handler);
+    this.#server.on('upgrade', (request, socket, head) => {
+      const asPlain = (): void => {
+        putBack(request, socket, head);
+        this.#server.emit('connection', socket);
+      };
+      if (asksForWebSocket(request)) upgrade({ request, socket, head }, asPlain);
+      else asPlain();
+    });
     this.#server.on('clientError', (_error, socket) => {
       if (socket.writable)
         socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
