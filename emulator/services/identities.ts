@@ -13,6 +13,16 @@ export const identities = {
     version: '2015-07-09',
     sites: ['execute-api'],
   },
+  apigatewayv2: {
+    id: 'apigatewayv2',
+    // As the SDK has it: the two services share it, and differ by their paths.
+    signingName: 'apigateway',
+    protocols: ['restJson1'],
+    target: 'ApiGatewayV2',
+    version: '2018-11-29',
+    // Asked after REST APIs, whose addresses look the same.
+    sites: ['execute-api'],
+  },
   cloudwatch: {
     id: 'cloudwatch',
     signingName: 'monitoring',

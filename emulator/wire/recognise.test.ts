@@ -9,12 +9,6 @@ import { restPaths } from './route/rest-paths.ts';
 import { modelOf } from './schema/model.ts';
 import type { WireRequest } from './wire.ts';
 
-const apigatewayv2: WireIdentity = {
-  ...identities.apigateway,
-  id: 'apigatewayv2',
-  version: '2018-11-29',
-};
-
 // S3 first on purpose: its paths take anything.
 const all = [
   identities.s3,
@@ -23,7 +17,7 @@ const all = [
   identities.logs,
   identities.sts,
   identities.apigateway,
-  apigatewayv2,
+  identities.apigatewayv2,
   cloudwatchIdentity,
   identities.sqs,
 ];
@@ -69,7 +63,7 @@ describe('recognise', () => {
   });
 
   it('has the REST paths that the SDK models', () => {
-    for (const id of ['lambda', 'apigateway'] as const)
+    for (const id of ['lambda', 'apigateway', 'apigatewayv2'] as const)
       for (const { http, name } of modelOf(wires[id].schemas).operations.values())
         expect(http?.uri.split('?')[0], name).toMatch(restPaths[id] ?? /^$/);
   });
@@ -90,9 +84,10 @@ const shapeIds: Readonly<Record<string, Protocol>> = {
 };
 
 describe('identities are what the installed clients say of themselves', () => {
-  const { apigateway, lambda, logs, iam, sts, s3, sns, sqs, cloudwatch } = packages;
+  const { apigateway, apigatewayv2, lambda, logs, iam, sts, s3, sns, sqs, cloudwatch } = packages;
   it.each<[keyof typeof packages, WireIdentity, unknown]>([
     ['apigateway', identities.apigateway, new apigateway.GetRestApisCommand({})],
+    ['apigatewayv2', identities.apigatewayv2, new apigatewayv2.GetApisCommand({})],
     ['lambda', identities.lambda, new lambda.ListFunctionsCommand({})],
     ['logs', identities.logs, new logs.DescribeLogGroupsCommand({})],
     ['iam', identities.iam, new iam.ListRolesCommand({})],

@@ -69,10 +69,10 @@ const withVersion: Readonly<Record<string, string>> = {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html
  */
 const httpMethods: readonly (readonly [RegExp, string])[] = [
-  [/^Get/, 'GET'],
+  [/^(Get|Export)/, 'GET'],
   [/^(Create|Generate|ImportApiKeys$|ImportRestApi$|TestInvoke)/, 'POST'],
-  [/^(Put|ImportDocumentationParts$|TagResource$)/, 'PUT'],
-  [/^(Delete|Flush|Reject|UntagResource$)/, 'DELETE'],
+  [/^(Put|ImportDocumentationParts$|ImportApi$|ReimportApi$|TagResource$)/, 'PUT'],
+  [/^(Delete|Flush|Reject|Reset|UntagResource$)/, 'DELETE'],
   [/^Update/, 'PATCH'],
 ];
 
@@ -91,7 +91,7 @@ export function actionOf(
   operation: string,
   input: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  if (wire.id === 'apigateway') {
+  if (wire.signingName === 'apigateway') {
     const method = httpMethods.find(([name]) => name.test(operation))?.[1];
     if (method !== undefined) return `apigateway:${method}`;
   }

@@ -1,4 +1,6 @@
+import * as schemas from '@aws-sdk/client-api-gateway/dist-es/schemas/schemas_0.js';
 import type { Cloud } from '../../cloud.ts';
+import { resourceNames } from '../../gateway/named-resources.ts';
 import type { RunningService } from '../../service/service.ts';
 import { AccountStore } from './account/account-store.ts';
 import { accountOperations } from './account/account.ts';
@@ -27,7 +29,6 @@ import { planKeyOperations } from './plans/plan-keys.ts';
 import { PlanStore } from './plans/plan-store.ts';
 import { planOperations } from './plans/plans.ts';
 import type { ApiGatewayCatalogue, ApiGatewayExecution, ApiGatewayPort } from './port.ts';
-import { resourceNames } from './named-resources.ts';
 import { resourceOperations } from './resources/resources.ts';
 import { exportOperations } from './stages/export.ts';
 import { flushOperations } from './stages/flush.ts';
@@ -97,7 +98,7 @@ export function createApiGateway(
   return {
     operations,
     port: { catalogue: lookups },
-    resources: resourceNames(operations),
+    resources: resourceNames(operations, schemas as Readonly<Record<string, unknown>>),
     withoutEffect,
   };
 }

@@ -1,3 +1,4 @@
+import { forbidden, LARGEST_BODY } from '../../../gateway/forbidden.ts';
 import type { Site, Visit } from '../../../service/site.ts';
 import type { WireAnswer } from '../../../wire/wire.ts';
 import type { ServedStage } from '../port.ts';
@@ -14,12 +15,11 @@ import { failureResponse } from './response/failure.ts';
 import { answerOf } from './response/headers.ts';
 import { compiledStage, type CompiledStage, type Side } from './snapshot/stage.ts';
 
-/** 10 MB (Amazon API Gateway quotas). */
-const LARGEST_BODY = 10_485_760;
-
 /** Answers requests to the stages of REST APIs. */
 export function stageSite(gates: Gates): Site {
   return async (visit) => {
+    // An HTTP or a WebSocket API, or none.
+    if (gates.catalogue.scopeOf(visit.id) === undefined) return undefined;
     const address = addressOf(visit.id, visit.head.path);
     const served = gates.catalogue.stageOf(address.apiId, address.stageName);
     if (served === undefined || isClosed(served)) return await forbidden(visit);
@@ -127,18 +127,4 @@ function drawSide({ base, canary, canaryPercent }: CompiledStage): Side {
 function isClosed({ snapshot }: ServedStage): boolean {
   const { disableExecuteApiEndpoint, endpointConfiguration } = snapshot.definition;
   return disableExecuteApiEndpoint || endpointConfiguration.types?.includes('PRIVATE') === true;
-}
-
-/* No stage of that name, or no API: AWS does not say which. */
-async function forbidden(visit: Visit): Promise<WireAnswer> {
-  await visit.body(LARGEST_BODY);
-  return {
-    status: 403,
-    headers: {
-      'Content-Type': 'application/json',
-      'x-amzn-RequestId': visit.requestId,
-      'x-amzn-ErrorType': 'ForbiddenException',
-    },
-    body: Buffer.from('{"message":"Forbidden"}'),
-  };
 }

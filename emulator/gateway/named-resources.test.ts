@@ -1,6 +1,8 @@
+import * as v1 from '@aws-sdk/client-api-gateway/dist-es/schemas/schemas_0.js';
+import * as v2 from '@aws-sdk/client-apigatewayv2/dist-es/schemas/schemas_0.js';
 import { describe, expect, it } from 'vitest';
-import { actionOf } from '../../server/access/actions.ts';
-import { identities } from '../identities.ts';
+import { actionOf } from '../server/access/actions.ts';
+import { identities } from '../services/identities.ts';
 import { resourceNames } from './named-resources.ts';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html */
@@ -21,7 +23,24 @@ describe('what a role needs to manage APIs', () => {
     ['GetAccount', {}, 'GET', '/account'],
   ] as const)('%s', (operation, input, action, path) => {
     expect(actionOf(identities.apigateway, operation, input)).toBe(`apigateway:${action}`);
-    const names = resourceNames({ [operation]: () => ({}) });
-    expect(names[operation]?.(input as never, scope)).toBe(`arn:aws:apigateway:us-east-1::${path}`);
+    const names = resourceNames({ [operation]: () => ({}) }, v1 as Readonly<Record<string, unknown>>);
+    expect(names[operation]?.(input, scope)).toBe(`arn:aws:apigateway:us-east-1::${path}`);
+  });
+
+  it.each([
+    ['CreateApi', { Name: 'n' }, 'POST', '/apis'],
+    ['ImportApi', {}, 'PUT', '/apis'],
+    ['ExportApi', { ApiId: 'a', Specification: 'OAS30' }, 'GET', '/apis/a/exports/OAS30'],
+    ['UpdateRoute', { ApiId: 'a', RouteId: 'r' }, 'PATCH', '/apis/a/routes/r'],
+    [
+      'ResetAuthorizersCache',
+      { ApiId: 'a', StageName: 'dev' },
+      'DELETE',
+      '/apis/a/stages/dev/cache/authorizers',
+    ],
+  ] as const)('%s of version two', (operation, input, action, path) => {
+    expect(actionOf(identities.apigatewayv2, operation, input)).toBe(`apigateway:${action}`);
+    const names = resourceNames({ [operation]: () => ({}) }, v2 as Readonly<Record<string, unknown>>);
+    expect(names[operation]?.(input, scope)).toBe(`arn:aws:apigateway:us-east-1::${path}`);
   });
 });
