@@ -271,7 +271,10 @@ export type ResourceKind =
   | 'schedules'
   | 'alarms'
   /** REST APIs of API Gateway: every one that has the name. */
-  | 'restApis';
+  | 'restApis'
+  /** API keys and usage plans: every one that has the name. */
+  | 'apiKeys'
+  | 'usagePlans';
 
 /** What a check works with, before the lab's sentences are added. */
 export type CheckTools = Omit<CheckContext<unknown>, 'text'>;

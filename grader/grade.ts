@@ -162,6 +162,8 @@ const serviceOf: { readonly [Kind in ResourceKind]: ServiceName } = {
   schedules: 'scheduler',
   alarms: 'cloudwatch',
   restApis: 'apigateway',
+  apiKeys: 'apigateway',
+  usagePlans: 'apigateway',
 };
 
 /** Clients that the lab’s checks are sure to use: read while the target is asked who we are. The SDK’s paginators know only a client that was read. */

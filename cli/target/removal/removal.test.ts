@@ -1,7 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateRestApiCommand } from '@aws-sdk/client-api-gateway';
+import {
+  CreateApiKeyCommand,
+  CreateDeploymentCommand,
+  CreateRestApiCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
+  GetResourcesCommand,
+  PutIntegrationCommand,
+  PutMethodCommand,
+  type APIGatewayClient,
+} from '@aws-sdk/client-api-gateway';
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
@@ -125,7 +135,7 @@ async function makeOneOfEach(pool: Pool, name: string): Promise<LabResources> {
     }),
   );
   // Nothing keeps an account from having two of a name.
-  for (let time = 0; time < 2; time += 1) await apigateway.send(new CreateRestApiCommand({ name }));
+  for (let time = 0; time < 2; time += 1) await makePlan(apigateway, name);
   return {
     functions: [name],
     roles: [name],
@@ -139,7 +149,24 @@ async function makeOneOfEach(pool: Pool, name: string): Promise<LabResources> {
     schedules: [name],
     alarms: [name],
     restApis: [name],
+    apiKeys: [name],
+    usagePlans: [name],
   } satisfies Required<LabResources>;
+}
+
+/** An API with a stage, and a plan that covers it with a key in it. */
+async function makePlan(apigateway: APIGatewayClient, name: string): Promise<void> {
+  const { id: restApiId } = await apigateway.send(new CreateRestApiCommand({ name }));
+  const { items: [root] = [] } = await apigateway.send(new GetResourcesCommand({ restApiId }));
+  const method = { restApiId, resourceId: root?.id, httpMethod: 'GET' };
+  await apigateway.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }));
+  await apigateway.send(new PutIntegrationCommand({ ...method, type: 'MOCK' }));
+  await apigateway.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+  const { id: keyId } = await apigateway.send(new CreateApiKeyCommand({ name }));
+  const { id: usagePlanId } = await apigateway.send(
+    new CreateUsagePlanCommand({ name, apiStages: [{ apiId: restApiId, stage: 'dev' }] }),
+  );
+  await apigateway.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' }));
 }
 
 it('removes every kind of resource that a lab can make, and nothing else', async () => {
