@@ -9,10 +9,7 @@ export const ready = (lab: number, name: string): Ready => ({
     `\`npm run deploy ${lab}\`를 실행하세요. 직접 배포한다면 이름은 \`${name}\`, 런타임은 \`nodejs24.x\`예요.`,
   ),
   missing: (missing) =>
-    say(
-      `이 리전에 \`${missing}\`이라는 함수가 없어요.`,
-      `\`npm run deploy ${lab}\`를 실행한 뒤 다시 채점하세요.`,
-    ),
+    say(`이 리전에 \`${missing}\` 함수가 없어요.`, `\`npm run deploy ${lab}\`를 실행한 뒤 다시 채점하세요.`),
   notActive: (state) =>
     say(
       `함수 상태가 \`${state}\`예요. Lambda는 \`Active\` 상태인 함수만 호출해요.`,

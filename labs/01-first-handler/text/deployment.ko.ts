@@ -11,7 +11,7 @@ export const deployment: typeof english = {
     ),
     missing: (name) =>
       say(
-        `이 리전에 \`${name}\`이라는 함수가 없어요. 아직 호출할 대상이 없는 상태예요.`,
+        `이 리전에 \`${name}\` 함수가 없어요. 아직 호출할 대상이 없는 상태예요.`,
         '`npm run deploy 1`을 실행한 뒤 다시 채점하세요.',
       ),
     notActive: (state, reason) =>

@@ -9,7 +9,7 @@ export const events: typeof english = {
       '규칙, 규칙의 대상, 함수의 리소스 기반 정책, 이 세 가지를 확인하세요.',
       'PutRule에 패턴, PutTargets에 `lab02-notify`의 ARN, AddPermission에 `events.amazonaws.com`과 규칙 ARN(`SourceArn`)을 넣으세요.',
     ),
-    noFunction: (name) => say(`\`${name}\`이라는 함수가 없어요.`, '`npm run deploy 2`로 배포하세요.'),
+    noFunction: (name) => say(`\`${name}\` 함수가 없어요.`, '`npm run deploy 2`로 배포하세요.'),
     none: say(
       '기본 이벤트 버스에 `lab02-notify`를 대상으로 하는 규칙이 없어요.',
       '이벤트 패턴이 있는 규칙을 만들고 함수를 대상으로 추가하세요.',
@@ -91,7 +91,7 @@ export const events: typeof english = {
       'EventBridge Scheduler에는 세 가지가 필요해요. 언제, 어느 함수를, 어떤 역할로 호출할지예요.',
       'CreateSchedule에 `rate(5 minutes)`, `FlexibleTimeWindow: { Mode: "OFF" }`, `scheduler.amazonaws.com`이 맡을 수 있는 역할을 넣으세요.',
     ),
-    noFunction: (name) => say(`\`${name}\`이라는 함수가 없어요.`, '`npm run deploy 2`로 배포하세요.'),
+    noFunction: (name) => say(`\`${name}\` 함수가 없어요.`, '`npm run deploy 2`로 배포하세요.'),
     none: say(
       '`lab02-digest`를 대상으로 하는 일정이 없어요.',
       'EventBridge Scheduler에 이 함수를 위한 일정을 만드세요.',

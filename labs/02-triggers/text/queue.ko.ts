@@ -16,7 +16,7 @@ export const queue: typeof english = {
       '`RedrivePolicy`에 `lab02-orders-dead`의 ARN과 `maxReceiveCount` 2를, `VisibilityTimeout`에 worker 제한 시간의 여섯 배를 넣으세요.',
     ),
     missing: (name) =>
-      say(`\`${name}\`이라는 대기열이 없어요.`, '대기열을 만들거나 `npm run deploy 2`를 실행하세요.'),
+      say(`\`${name}\` 대기열이 없어요.`, '대기열을 만들거나 `npm run deploy 2`를 실행하세요.'),
     noRedrive: (name) =>
       say(
         `대기열 \`${name}\`에 배달 못한 편지 대기열(DLQ)이 없어요. 늘 실패하는 메시지가 며칠 뒤 만료될 때까지 계속 돌아와요.`,
@@ -56,7 +56,7 @@ export const queue: typeof english = {
       '이벤트 소스 매핑은 대기열이 아니라 Lambda의 것이에요. 배치 크기와 응답 유형이 있어요.',
       'CreateEventSourceMapping에 `BatchSize: 5`와 `FunctionResponseTypes: ["ReportBatchItemFailures"]`를 넣으세요.',
     ),
-    noWorker: (name) => say(`\`${name}\`이라는 함수가 없어요.`, '`npm run deploy 2`로 배포하세요.'),
+    noWorker: (name) => say(`\`${name}\` 함수가 없어요.`, '`npm run deploy 2`로 배포하세요.'),
     none: say(
       '대기열 `lab02-orders`와 `lab02-worker`를 잇는 이벤트 소스 매핑이 없어요. 메시지가 기다리는데 아무도 가져가지 않아요.',
       '이 대기열과 함수의 이벤트 소스 매핑을 만드세요.',

@@ -10,7 +10,7 @@ export const stream: typeof english = {
       '스트림은 `NEW_AND_OLD_IMAGES`, 매핑은 `StartingPosition: "TRIM_HORIZON"`과 `MaximumRetryAttempts: 2`예요.',
     ),
     noTable: (name) =>
-      say(`\`${name}\`이라는 테이블이 없어요.`, '테이블을 만들거나 `npm run deploy 2`를 실행하세요.'),
+      say(`\`${name}\` 테이블이 없어요.`, '테이블을 만들거나 `npm run deploy 2`를 실행하세요.'),
     off: (name) =>
       say(
         `테이블 \`${name}\`의 스트림이 꺼져 있어요. 변경이 일어나도 아무도 따라갈 수 없어요.`,
@@ -21,7 +21,7 @@ export const stream: typeof english = {
         `스트림이 ${view}만 보여 줘요. 감사 기록에는 이전 값과 지금 값이 모두 필요해요.`,
         '`NEW_AND_OLD_IMAGES`를 쓰세요. 바꾸려면 스트림을 껐다가 다시 켜야 해요.',
       ),
-    noAudit: (name) => say(`\`${name}\`이라는 함수가 없어요.`, '`npm run deploy 2`로 배포하세요.'),
+    noAudit: (name) => say(`\`${name}\` 함수가 없어요.`, '`npm run deploy 2`로 배포하세요.'),
     none: say(
       '`lab02-orders`의 스트림과 `lab02-audit`을 잇는 이벤트 소스 매핑이 없어요.',
       '테이블의 `LatestStreamArn`과 함수로 이벤트 소스 매핑을 만드세요.',

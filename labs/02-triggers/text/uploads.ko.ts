@@ -11,7 +11,7 @@ export const uploads: typeof english = {
     ),
     missing: (name) =>
       say(
-        `이 리전에 \`${name}\`이라는 함수가 없어요. 아직 트리거할 대상이 없는 상태예요.`,
+        `이 리전에 \`${name}\` 함수가 없어요. 아직 트리거할 대상이 없는 상태예요.`,
         '`npm run deploy 2`를 실행한 뒤 다시 채점하세요.',
       ),
     notActive: (state, reason) =>
@@ -70,7 +70,7 @@ export const uploads: typeof english = {
     ),
     noBucket: (bucket) =>
       say(
-        `\`${bucket}\`이라는 버킷이 없어요. 이름 끝의 계정 ID 덕분에 AWS 전체에서 여러분만의 이름이 돼요.`,
+        `\`${bucket}\` 버킷이 없어요. 이름 끝의 계정 ID 덕분에 AWS 전체에서 여러분만의 이름이 돼요.`,
         '버킷을 만들거나 `npm run deploy 2`를 실행하세요.',
       ),
     none: (bucket) =>

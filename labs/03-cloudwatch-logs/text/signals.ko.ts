@@ -95,7 +95,7 @@ export const signals: typeof english = {
       '경보는 지표를 60초 동안 더해요. 대부분의 1분에는 로그가 하나도 없으니, 누락된 데이터를 어떻게 볼지 알려 주세요.',
       "`Statistic: 'Sum'`, `Period: 60`, `EvaluationPeriods: 1`, `Threshold: 3`, `GreaterThanOrEqualToThreshold`, `TreatMissingData: 'notBreaching'`이에요.",
     ),
-    none: (name) => say(`\`${name}\`이라는 경보가 없어요.`, '이 이름으로 지표에 경보를 만드세요.'),
+    none: (name) => say(`\`${name}\` 경보가 없어요.`, '이 이름으로 지표에 경보를 만드세요.'),
     otherMetric: (actual) =>
       say(
         `경보가 ${actual} 지표를 보고 있어요. 거절된 결제는 다른 지표가 세요.`,

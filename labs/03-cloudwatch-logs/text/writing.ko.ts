@@ -19,7 +19,7 @@ export const writing: typeof english = {
     ),
     missing: (name) =>
       say(
-        `이 리전에 \`${name}\`이라는 함수가 없어요. 아직 관찰할 대상이 없는 상태예요.`,
+        `이 리전에 \`${name}\` 함수가 없어요. 아직 관찰할 대상이 없는 상태예요.`,
         '`npm run deploy 3`을 실행한 뒤 다시 채점하세요.',
       ),
     notActive: (state, reason) =>

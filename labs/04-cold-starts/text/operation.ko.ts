@@ -91,7 +91,7 @@ export const operation: typeof english = {
     ),
     missing: (name) =>
       say(
-        `\`${name}\`이라는 함수가 없어요.`,
+        `\`${name}\` 함수가 없어요.`,
         '이 이름으로 두 번째 함수를 배포하세요. 패키지는 첫 번째 것을 써도 돼요.',
       ),
     unreserved: say(

@@ -11,12 +11,12 @@ export const building: typeof english = {
     ),
     missing: (name) =>
       say(
-        `이 리전에 \`${name}\`이라는 REST API가 없어요.`,
+        `이 리전에 \`${name}\` REST API가 없어요.`,
         '`npm run deploy 5`를 실행하세요. HTTP API는 종류가 달라서 여기서는 해당하지 않아요.',
       ),
     several: (name, count) =>
       say(
-        `\`${name}\`이라는 REST API가 ${count}개 있어요. 이름은 키가 아니라서 만들 때마다 하나씩 늘어나고, 클라이언트가 어느 것을 쓰는지 아무도 몰라요.`,
+        `이름이 \`${name}\`인 REST API가 ${count}개 있어요. 이름은 키가 아니라서 만들 때마다 하나씩 늘어나고, 클라이언트가 어느 것을 쓰는지 아무도 몰라요.`,
         '필요 없는 것을 지우고, 만들기 전에 이미 있는지 먼저 찾아보세요.',
       ),
     noMethod: (route) =>
