@@ -10,15 +10,26 @@ import { lambdaMapped } from './lambda/mapped.ts';
 import { lambdaProxy } from './lambda/proxy.ts';
 import { mock } from './mock.ts';
 
-/** Asks the method's back end. @throws GatewayFailure */
-export async function integrate(cloud: Cloud, passage: Passage): Promise<ApiResponse> {
+/** Asks a function that gets the request as it is. */
+export type FunctionProxy = typeof lambdaProxy;
+
+/**
+ * Asks the method's back end.
+ * @param proxy how functions are asked
+ * @throws GatewayFailure
+ */
+export async function integrate(
+  cloud: Cloud,
+  passage: Passage,
+  proxy: FunctionProxy = lambdaProxy,
+): Promise<ApiResponse> {
   const { integration } = passage.route.method;
   if (integration === undefined) throw misconfigured();
   if (integration.type === 'MOCK') return mock(passage, integration);
   const started = cloud.clock.now();
   try {
     return await withDeadline(cloud.clock, integration.timeoutInMillis, timedOut, (over) =>
-      asked(cloud, passage, integration, over),
+      asked(cloud, passage, integration, over, proxy),
     );
   } finally {
     const latency = cloud.clock.now() - started;
@@ -31,10 +42,11 @@ async function asked(
   passage: Passage,
   integration: IntegrationDefinition,
   over: AbortSignal,
+  proxy: FunctionProxy,
 ): Promise<ApiResponse> {
   switch (integration.type) {
     case 'AWS_PROXY':
-      return await lambdaProxy(cloud, passage, integration);
+      return await proxy(cloud, passage, integration);
     case 'HTTP_PROXY':
       return await httpProxy(passage, integration, over);
     case 'HTTP':

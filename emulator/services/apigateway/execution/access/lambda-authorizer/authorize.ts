@@ -28,14 +28,20 @@ export async function authorizeByFunction(
   passage: Passage,
   authorizer: AuthorizerDefinition,
 ): Promise<Verdict> {
-  const { context, log } = passage;
   const started = cloud.clock.now();
   const verdict = await decided(cloud, kept, passage, authorizer);
-  context.authorizer = {
-    ...verdict.context,
-    principalId: verdict.principalId,
-    integrationLatency: cloud.clock.now() - started,
-  };
+  holdAgainst(passage, verdict, cloud.clock.now() - started);
+  return verdict;
+}
+
+/**
+ * Lets a request through that a verdict allows, and tells back ends of the verdict.
+ * @param integrationLatency ms
+ * @throws GatewayFailure ACCESS_DENIED
+ */
+export function holdAgainst(passage: Passage, verdict: Verdict, integrationLatency: number): void {
+  const { context, log } = passage;
+  context.authorizer = { ...verdict.context, principalId: verdict.principalId, integrationLatency };
   const { decision } = decide([verdict.policy], {
     action: 'execute-api:Invoke',
     resource: methodArn(passage),
@@ -43,7 +49,7 @@ export async function authorizeByFunction(
   });
   if (decision === 'allow') {
     log.info(() => 'Successfully completed authorizer execution');
-    return verdict;
+    return;
   }
   log.error(() => `The client is not authorized to perform this operation.`);
   throw new GatewayFailure('ACCESS_DENIED', decision === 'explicitDeny' ? explicitly : implicitly);
@@ -80,13 +86,16 @@ export async function decided(
   const event = isToken
     ? { type, methodArn: methodArn(passage), authorizationToken: identity[0] }
     : { type, methodArn: methodArn(passage), ...eventOf(passage, {}) };
-  const verdict = await ask(cloud, passage, authorizer, event);
+  const verdict = await askAuthorizer(cloud, passage, authorizer, event);
   if (ttl > 0) kept?.set(stage, key, verdict, ttl);
   return verdict;
 }
 
-/** @throws GatewayFailure UNAUTHORIZED, AUTHORIZER_FAILURE, AUTHORIZER_CONFIGURATION_ERROR */
-async function ask(
+/**
+ * Has an authorizer's function decide.
+ * @throws GatewayFailure UNAUTHORIZED, AUTHORIZER_FAILURE, AUTHORIZER_CONFIGURATION_ERROR
+ */
+export async function askAuthorizer(
   cloud: Cloud,
   passage: Passage,
   authorizer: AuthorizerDefinition,

@@ -31,6 +31,29 @@ export async function lambdaProxy(
   passage: Passage,
   integration: IntegrationDefinition,
 ): Promise<ApiResponse> {
+  const accept = valuesOf(passage.request.headers, 'accept', true)?.[0];
+  const event = (): object => {
+    const mapped = withMapped(passage, integration);
+    const contentType = valuesOf(mapped.request.headers, 'content-type', true)?.at(-1);
+    return { ...eventOf(mapped), ...bodyOf(mapped, contentType) };
+  };
+  const binary = passage.api.isBinary(firstAccepted(accept));
+  const response = await functionAnswer(cloud, passage, integration, event, binary);
+  return { ...response, headers: { ...remapped(response.headers, 'other'), ...traceOf(passage) } };
+}
+
+/**
+ * What a function's result says to an event.
+ * @param binary whether the client takes bytes
+ * @throws GatewayFailure as {@link lambdaProxy}
+ */
+export async function functionAnswer(
+  cloud: Cloud,
+  passage: Passage,
+  integration: IntegrationDefinition,
+  event: () => object,
+  binary: boolean,
+): Promise<ApiResponse> {
   const { log, variables } = passage;
   const target = functionTarget(integration.uri, variables.stageVariables);
   if (target === undefined) {
@@ -39,10 +62,7 @@ export async function lambdaProxy(
   }
   // Recorded: Lambda takes nothing but POST.
   if (integration.httpMethod !== 'POST') throw notAsked();
-  const mapped = withMapped(passage, integration);
-  const contentType = valuesOf(mapped.request.headers, 'content-type', true)?.at(-1);
-  const event = { ...eventOf(mapped), ...bodyOf(mapped, contentType) };
-  const payload = Buffer.from(JSON.stringify(event));
+  const payload = Buffer.from(JSON.stringify(event()));
   noteAsked(passage, target, payload);
   const started = cloud.clock.now();
   const result = await invoked(cloud, passage, integration, target, payload);
@@ -52,8 +72,7 @@ export async function lambdaProxy(
     log.error(() => 'Lambda execution failed with status 200 due to customer function error');
     throw badGateway();
   }
-  const accept = valuesOf(passage.request.headers, 'accept', true)?.[0];
-  const response = responseOf(result.payload, passage.api.isBinary(firstAccepted(accept)));
+  const response = responseOf(result.payload, binary);
   if (response === undefined) {
     log.error(() => 'Execution failed due to configuration error: Malformed Lambda proxy response');
     passage.context.integration = {
@@ -63,7 +82,7 @@ export async function lambdaProxy(
     throw badGateway();
   }
   passage.context.integration = { ...passage.context.integration, integrationStatus: response.status };
-  return { ...response, headers: { ...remapped(response.headers, 'other'), ...traceOf(passage) } };
+  return response;
 }
 
 /** Invokes for an integration. @throws GatewayFailure 500, 413 */
