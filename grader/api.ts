@@ -130,7 +130,15 @@ export type Capability =
   | 'filterPatterns'
   | 'logInsights'
   | 'metricFilters'
-  | 'metricAlarms';
+  | 'metricAlarms'
+  /** A method that asks for an API key lets in nobody without one. */
+  | 'apiKeys'
+  | 'planThrottles'
+  | 'planQuotas'
+  /** A Lambda authorizer is asked, and its policy is held against the request. */
+  | 'lambdaAuthorizers'
+  /** What an authorizer answered is held against the next requests of the same token. */
+  | 'authorizerCache';
 
 export interface Invoked {
   readonly status: number;

@@ -1,3 +1,4 @@
+import { GetApiKeysCommand, GetRestApisCommand, GetUsagePlansCommand } from '@aws-sdk/client-api-gateway';
 import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -35,21 +36,33 @@ const all: readonly Capability[] = [
   'logInsights',
   'metricFilters',
   'metricAlarms',
+  'apiKeys',
+  'planThrottles',
+  'planQuotas',
+  'lambdaAuthorizers',
+  'authorizerCache',
 ];
 
 /** Names of everything on the target that a trial may have made. */
 async function left(): Promise<string[]> {
-  const [lambda, logs, iam, cloudwatch] = await Promise.all([
+  const [lambda, logs, iam, cloudwatch, apigateway] = await Promise.all([
     target.pool.load('lambda'),
     target.pool.load('logs'),
     target.pool.load('iam'),
     target.pool.load('cloudwatch'),
+    target.pool.load('apigateway'),
   ]);
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
   const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({}));
   const { Roles = [] } = await iam.send(new ListRolesCommand({}));
   const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({}));
+  const named = await Promise.all([
+    apigateway.send(new GetRestApisCommand({})),
+    apigateway.send(new GetApiKeysCommand({})),
+    apigateway.send(new GetUsagePlansCommand({})),
+  ]);
   return [
+    ...named.flatMap(({ items = [] }) => items.map(({ name }) => name)),
     ...Functions.map(({ FunctionName }) => FunctionName),
     ...logGroups.map(({ logGroupName }) => logGroupName),
     ...Roles.map(({ RoleName }) => RoleName),

@@ -12,27 +12,13 @@ import {
   StartQueryCommand,
   TestMetricFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { noAnswer } from '../targets/no-answer.ts';
 import type { Throwaway } from './throwaway.ts';
-import type { Trial } from './trial.ts';
+import { unlessRefused, type Trial } from './trial.ts';
 
 const line = (mark: string) => JSON.stringify({ coldstart: { mark } });
 const [one, other] = [line('one'), line('one-more')];
 const pattern = '{ $.coldstart.mark = "one" }';
 const minute = 60_000;
-
-/** An answer that is an error is an answer: the server does not have it. Silence and an end of the run are none. */
-const unlessRefused =
-  (trial: Trial): Trial =>
-  async (place) => {
-    try {
-      return await trial(place);
-    } catch (error) {
-      const stopped = error instanceof Error && error.name === 'AbortError';
-      if (stopped || noAnswer(error) !== undefined) throw error;
-      return false;
-    }
-  };
 
 async function put({ clients: { logs } }: Throwaway, group: string, at: number): Promise<void> {
   await logs.send(new CreateLogStreamCommand({ logGroupName: group, logStreamName: 'trial' }));

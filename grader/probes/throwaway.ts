@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { DeleteAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CreateLogGroupCommand,
@@ -19,10 +20,12 @@ import {
   type CreateFunctionRequest,
 } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
-import type { Clients, Deadline, Invoked } from '../api.ts';
+import type { Clients, Deadline, HttpAnswer, HttpRequest, Invoked } from '../api.ts';
+import { http } from '../run/http.ts';
 import { invoke } from '../run/invoke.ts';
 import { poll } from '../run/until.ts';
 import { viewOf } from '../targets/clients/view.ts';
+import { invokeUrl } from '../targets/invoke-url.ts';
 import type { Target } from '../targets/target.ts';
 
 /** Resources for trials, each under a name of its own, all removed at the end. */
@@ -42,6 +45,10 @@ export interface Throwaway {
   readonly clients: Clients;
   /** Makes a log group. @returns its name, and the time at which it was made: ms since 1970, by the target's clock */
   group(): Promise<{ readonly name: string; readonly made: number }>;
+  /** Names what a trial makes with the clients, and registers how it is removed: what was made last goes first. */
+  named(remove: (clients: Clients, name: string) => Promise<unknown>): string;
+  /** Asks the stage of a REST API. @param path after the stage */
+  ask(apiId: string, stage: string, path: string, headers: HttpRequest['headers']): Promise<HttpAnswer>;
   /** A name for an alarm or a metric; an alarm of this name is removed. */
   alarmName(): string;
   until<T>(what: Deadline, look: () => Promise<T | undefined>): Promise<T | undefined>;
@@ -65,11 +72,15 @@ export function openThrowaway(target: Target, signal: AbortSignal): Promise<Thro
   const during = <T>(_: string, work: Promise<T>) => work;
   const clients = viewOf(target.pool, { during, signal });
   // What is there must go, even if the run was stopped.
-  const removing = viewOf(target.pool, { during, signal: new AbortController().signal });
+  const unstopped = new AbortController().signal;
+  const removing = viewOf(target.pool, { during, signal: unstopped });
+  // Trials make many calls at once, each listens, and Node.js would print a warning.
+  setMaxListeners(0, signal, unstopped);
   const roles: string[] = [];
   const functions: string[] = [];
   const groups: string[] = [];
   const alarms: string[] = [];
+  const removals: (() => Promise<unknown>)[] = [];
   const newName = () => `coldstart-probe-${randomBytes(6).toString('hex')}`;
   const until: Throwaway['until'] = (what, look) => poll(look, target.deadlines[what], signal);
 
@@ -118,12 +129,20 @@ export function openThrowaway(target: Target, signal: AbortSignal): Promise<Thro
       );
       return { name, made: logGroups[0]?.creationTime ?? Date.now() };
     },
+    named(remove) {
+      const name = newName();
+      removals.unshift(() => remove(removing, name));
+      return name;
+    },
+    ask: (apiId, stage, path, headers) =>
+      http(unlabelled, `${invokeUrl(target, apiId, stage)}${path}`, { headers }, signal),
     alarmName() {
       const name = newName();
       alarms.push(name);
       return name;
     },
     async remove() {
+      for (const remove of removals) await gone(remove());
       for (const name of functions) {
         await gone(removing.lambda.send(new DeleteFunctionCommand({ FunctionName: name })));
         await gone(removing.logs.send(new DeleteLogGroupCommand({ logGroupName: groupOf(name) })));
@@ -139,6 +158,9 @@ export function openThrowaway(target: Target, signal: AbortSignal): Promise<Thro
     },
   });
 }
+
+/** Nobody reads what a trial has sent. */
+const unlabelled = { request: '', answer: '' };
 
 const groupOf = (functionName: string) => `/aws/lambda/${functionName}`;
 

@@ -1,9 +1,10 @@
 import type { Capability } from '../api.ts';
+import { accessTrials } from './access-trials.ts';
+import { once, roleOf } from './made-once.ts';
 import { signalTrials } from './signal-trials.ts';
 import type { Source, Throwaway } from './throwaway.ts';
 import type { Trial } from './trial.ts';
 
-const lambda = 'lambda.amazonaws.com';
 const mark = 'coldstart-probe-mark';
 
 const speaking: Source = {
@@ -31,16 +32,7 @@ const withCallback: Source = {
 
 /** The plain function serves several trials: it is made once. */
 const plain = new WeakMap<Throwaway, Promise<string>>();
-const trusted = new WeakMap<Throwaway, Promise<string>>();
 
-function once<T>(kept: WeakMap<Throwaway, Promise<T>>, place: Throwaway, make: () => Promise<T>): Promise<T> {
-  const under = kept.get(place);
-  if (under !== undefined) return under;
-  const begun = make();
-  kept.set(place, begun);
-  return begun;
-}
-const roleOf = (place: Throwaway) => once(trusted, place, () => place.role(lambda));
 const functionOf = (place: Throwaway) =>
   once(plain, place, async () => place.make(speaking, await roleOf(place)));
 
@@ -106,6 +98,7 @@ export const trials: Readonly<Record<Capability, Trial>> = {
   },
 
   ...signalTrials,
+  ...accessTrials,
 
   async logLevels(place) {
     const logging = { LogFormat: 'JSON', ApplicationLogLevel: 'WARN' } as const;

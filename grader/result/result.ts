@@ -27,7 +27,12 @@ const capability = choice(
   'filterPatterns',
   'logInsights',
   'metricFilters',
-  'metricAlarms' satisfies Capability,
+  'metricAlarms',
+  'apiKeys',
+  'planThrottles',
+  'planQuotas',
+  'lambdaAuthorizers',
+  'authorizerCache' satisfies Capability,
 );
 
 const common = {

@@ -1,0 +1,191 @@
+import {
+  CreateApiKeyCommand,
+  CreateAuthorizerCommand,
+  CreateDeploymentCommand,
+  CreateResourceCommand,
+  CreateRestApiCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
+  DeleteApiKeyCommand,
+  DeleteRestApiCommand,
+  DeleteUsagePlanCommand,
+  GetResourcesCommand,
+  PutIntegrationCommand,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  PutMethodResponseCommand,
+  UpdateUsagePlanCommand,
+  type CreateUsagePlanRequest,
+  type PutMethodRequest,
+} from '@aws-sdk/client-api-gateway';
+import { AddPermissionCommand } from '@aws-sdk/client-lambda';
+import type { HttpAnswer } from '../api.ts';
+import { once, roleOf } from './made-once.ts';
+import type { Source, Throwaway } from './throwaway.ts';
+import { unlessRefused, type Trial } from './trial.ts';
+
+/* One API for all of it: AWS takes one deployment in five seconds, and removes one API in thirty. */
+
+const stage = 'trial';
+
+/** Lets everybody in, to what their token says: `all`, `this` method, `another`; or refuses. */
+const authorizer: Source = {
+  runtime: 'nodejs24.x',
+  file: 'index.mjs',
+  code: `export const handler = async ({ authorizationToken, methodArn }) => {
+  const [what] = authorizationToken.split(' ');
+  const Resource = { all: '*', this: methodArn, another: methodArn + '-another', none: '*' }[what];
+  const Effect = what === 'none' ? 'Deny' : 'Allow';
+  const Statement = [{ Action: 'execute-api:Invoke', Effect, Resource }];
+  return { principalId: 'trial', policyDocument: { Version: '2012-10-17', Statement } };
+};`,
+};
+
+interface Site {
+  readonly apiId: string;
+  readonly ask: (path: string, headers?: Readonly<Record<string, string>>) => Promise<HttpAnswer>;
+}
+
+const sites = new WeakMap<Throwaway, Promise<Site>>();
+const siteOf = (place: Throwaway) => once(sites, place, () => openSite(place));
+
+/** An API whose `/keyed` asks for a key, and whose `/one` and `/two` ask the authorizer. */
+async function openSite(place: Throwaway): Promise<Site> {
+  const { apigateway, lambda } = place.clients;
+  let apiId: string | undefined;
+  const name = place.named(
+    async (clients) => apiId && clients.apigateway.send(new DeleteRestApiCommand({ restApiId: apiId })),
+  );
+  const api = await apigateway.send(
+    new CreateRestApiCommand({ name, endpointConfiguration: { types: ['REGIONAL'] } }),
+  );
+  const restApiId = (apiId = known(api.id));
+  const functionName = await place.make(authorizer, await roleOf(place));
+  const statement = await lambda.send(
+    new AddPermissionCommand({
+      FunctionName: functionName,
+      StatementId: 'trial',
+      Principal: 'apigateway.amazonaws.com',
+      Action: 'lambda:InvokeFunction',
+    }),
+  );
+  const { Resource: arn } = JSON.parse(known(statement.Statement)) as { Resource?: string };
+  const region = known(arn).split(':')[3] ?? '';
+  const { id: authorizerId } = await apigateway.send(
+    new CreateAuthorizerCommand({
+      restApiId,
+      name,
+      type: 'TOKEN',
+      identitySource: 'method.request.header.Authorization',
+      authorizerUri: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${known(arn)}/invocations`,
+    }),
+  );
+  const { items: [root] = [] } = await apigateway.send(new GetResourcesCommand({ restApiId }));
+  const guarded = { authorizationType: 'CUSTOM', authorizerId: known(authorizerId) };
+  await mock(place, restApiId, root?.id, 'keyed', { authorizationType: 'NONE', apiKeyRequired: true });
+  await mock(place, restApiId, root?.id, 'one', guarded);
+  await mock(place, restApiId, root?.id, 'two', guarded);
+  await apigateway.send(new CreateDeploymentCommand({ restApiId, stageName: stage }));
+  return { apiId: restApiId, ask: (path, headers = {}) => place.ask(restApiId, stage, path, headers) };
+}
+
+async function mock(
+  { clients: { apigateway } }: Throwaway,
+  restApiId: string,
+  parentId: string | undefined,
+  pathPart: string,
+  access: Pick<PutMethodRequest, 'authorizationType' | 'authorizerId' | 'apiKeyRequired'>,
+): Promise<void> {
+  const { id } = await apigateway.send(new CreateResourceCommand({ restApiId, parentId, pathPart }));
+  const method = { restApiId, resourceId: known(id), httpMethod: 'GET' };
+  const statusCode = '200';
+  await apigateway.send(new PutMethodCommand({ ...method, ...access }));
+  const requestTemplates = { 'application/json': '{"statusCode": 200}' };
+  await apigateway.send(new PutIntegrationCommand({ ...method, type: 'MOCK', requestTemplates }));
+  await apigateway.send(new PutMethodResponseCommand({ ...method, statusCode }));
+  await apigateway.send(new PutIntegrationResponseCommand({ ...method, statusCode }));
+}
+
+/** A key in a plan of its own for the stage, once the stage knows it. @returns its value, or undefined where it never does */
+async function keyWith(
+  place: Throwaway,
+  { apiId, ask }: Site,
+  grant: Pick<CreateUsagePlanRequest, 'throttle' | 'quota'>,
+): Promise<string | undefined> {
+  const { apigateway } = place.clients;
+  let [keyId, planId]: (string | undefined)[] = [];
+  const name = place.named(async ({ apigateway: removing }) => {
+    const patchOperations = [{ op: 'remove' as const, path: '/apiStages', value: `${apiId}:${stage}` }];
+    if (keyId !== undefined) await removing.send(new DeleteApiKeyCommand({ apiKey: keyId }));
+    if (planId === undefined) return;
+    // A plan that covers a stage cannot be deleted.
+    await removing.send(new UpdateUsagePlanCommand({ usagePlanId: planId, patchOperations }));
+    await removing.send(new DeleteUsagePlanCommand({ usagePlanId: planId }));
+  });
+  const { id, value } = await apigateway.send(new CreateApiKeyCommand({ name, enabled: true }));
+  keyId = known(id);
+  const apiStages = [{ apiId, stage }];
+  planId = known((await apigateway.send(new CreateUsagePlanCommand({ name, apiStages, ...grant }))).id);
+  await apigateway.send(new CreateUsagePlanKeyCommand({ usagePlanId: planId, keyId, keyType: 'API_KEY' }));
+  const key = known(value);
+  return place.until('apiKey', async () => {
+    const { status } = await ask('/keyed', { 'x-api-key': key });
+    return status === 200 || status === 429 ? key : undefined;
+  });
+}
+
+/** Whether requests with a key that is granted hardly anything come to be refused with these words. */
+const refusesBeyond =
+  (grant: Pick<CreateUsagePlanRequest, 'throttle' | 'quota'>, words: string): Trial =>
+  async (place) => {
+    const site = await siteOf(place);
+    const key = await keyWith(place, site, grant);
+    if (key === undefined) return false;
+    const seen = await place.until('deployment', async () => {
+      const answers = await Promise.all([1, 2, 3].map(() => site.ask('/keyed', { 'x-api-key': key })));
+      return answers.some((answer) => answer.status === 429 && answer.text.includes(words)) || undefined;
+    });
+    return seen === true;
+  };
+
+/** Whether keys, plans and authorizers decide who is let in. */
+export const accessTrials = {
+  apiKeys: unlessRefused(async (place) => {
+    const site = await siteOf(place);
+    const refused = await place.until('deployment', async () => {
+      const { status, text } = await site.ask('/keyed');
+      return (status === 403 && text.includes('Forbidden')) || undefined;
+    });
+    return refused === true && (await keyWith(place, site, {})) !== undefined;
+  }),
+
+  planThrottles: unlessRefused(
+    refusesBeyond({ throttle: { rateLimit: 1, burstLimit: 1 } }, 'Too Many Requests'),
+  ),
+
+  planQuotas: unlessRefused(refusesBeyond({ quota: { limit: 1, period: 'DAY' } }, 'Limit Exceeded')),
+
+  lambdaAuthorizers: unlessRefused(async (place) => {
+    const { ask } = await siteOf(place);
+    const status = async (authorization: string) => (await ask('/one', { authorization })).status;
+    const open = await place.until('deployment', async () => (await status('all')) === 200 || undefined);
+    const told = [(await ask('/one')).status, await status('none'), await status('another')];
+    return open === true && told.join() === '401,403,403';
+  }),
+
+  authorizerCache: unlessRefused(async (place) => {
+    const { ask } = await siteOf(place);
+    const headers = { authorization: 'this one' };
+    const first = await place.until(
+      'deployment',
+      async () => (await ask('/one', headers)).status === 200 || undefined,
+    );
+    return first === true && (await ask('/two', headers)).status === 403;
+  }),
+} as const satisfies Readonly<Record<string, Trial>>;
+
+/** @throws where the server has answered without it: it does not have what is tried */
+function known(value: string | undefined): string {
+  if (value === undefined) throw new Error('The server made something without a name.');
+  return value;
+}
