@@ -138,7 +138,11 @@ export type Capability =
   /** A Lambda authorizer is asked, and its policy is held against the request. */
   | 'lambdaAuthorizers'
   /** What an authorizer answered is held against the next requests of the same token. */
-  | 'authorizerCache';
+  | 'authorizerCache'
+  /** A method's validator refuses what lacks a required parameter, or is not like the model. */
+  | 'requestValidation'
+  /** Refusals of the gateway have the headers and the body that an API has given them. */
+  | 'gatewayResponses';
 
 export interface Invoked {
   readonly status: number;

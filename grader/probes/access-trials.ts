@@ -2,7 +2,6 @@ import {
   CreateApiKeyCommand,
   CreateAuthorizerCommand,
   CreateDeploymentCommand,
-  CreateResourceCommand,
   CreateRestApiCommand,
   CreateUsagePlanCommand,
   CreateUsagePlanKeyCommand,
@@ -10,17 +9,13 @@ import {
   DeleteRestApiCommand,
   DeleteUsagePlanCommand,
   GetResourcesCommand,
-  PutIntegrationCommand,
-  PutIntegrationResponseCommand,
-  PutMethodCommand,
-  PutMethodResponseCommand,
   UpdateUsagePlanCommand,
   type CreateUsagePlanRequest,
-  type PutMethodRequest,
 } from '@aws-sdk/client-api-gateway';
 import { AddPermissionCommand } from '@aws-sdk/client-lambda';
 import type { HttpAnswer } from '../api.ts';
 import { once, roleOf } from './made-once.ts';
+import { known, mock } from './mock-method.ts';
 import type { Source, Throwaway } from './throwaway.ts';
 import { unlessRefused, type Trial } from './trial.ts';
 
@@ -87,23 +82,6 @@ async function openSite(place: Throwaway): Promise<Site> {
   await mock(place, restApiId, root?.id, 'two', guarded);
   await apigateway.send(new CreateDeploymentCommand({ restApiId, stageName: stage }));
   return { apiId: restApiId, ask: (path, headers = {}) => place.ask(restApiId, stage, path, headers) };
-}
-
-async function mock(
-  { clients: { apigateway } }: Throwaway,
-  restApiId: string,
-  parentId: string | undefined,
-  pathPart: string,
-  access: Pick<PutMethodRequest, 'authorizationType' | 'authorizerId' | 'apiKeyRequired'>,
-): Promise<void> {
-  const { id } = await apigateway.send(new CreateResourceCommand({ restApiId, parentId, pathPart }));
-  const method = { restApiId, resourceId: known(id), httpMethod: 'GET' };
-  const statusCode = '200';
-  await apigateway.send(new PutMethodCommand({ ...method, ...access }));
-  const requestTemplates = { 'application/json': '{"statusCode": 200}' };
-  await apigateway.send(new PutIntegrationCommand({ ...method, type: 'MOCK', requestTemplates }));
-  await apigateway.send(new PutMethodResponseCommand({ ...method, statusCode }));
-  await apigateway.send(new PutIntegrationResponseCommand({ ...method, statusCode }));
 }
 
 /** A key in a plan of its own for the stage, once the stage knows it. @returns its value, or undefined where it never does */
@@ -183,9 +161,3 @@ export const accessTrials = {
     return first === true && (await ask('/two', headers)).status === 403;
   }),
 } as const satisfies Readonly<Record<string, Trial>>;
-
-/** @throws where the server has answered without it: it does not have what is tried */
-function known(value: string | undefined): string {
-  if (value === undefined) throw new Error('The server made something without a name.');
-  return value;
-}

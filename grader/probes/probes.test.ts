@@ -41,6 +41,8 @@ const all: readonly Capability[] = [
   'planQuotas',
   'lambdaAuthorizers',
   'authorizerCache',
+  'requestValidation',
+  'gatewayResponses',
 ];
 
 /** Names of everything on the target that a trial may have made. */

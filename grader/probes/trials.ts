@@ -1,6 +1,7 @@
 import type { Capability } from '../api.ts';
 import { accessTrials } from './access-trials.ts';
 import { once, roleOf } from './made-once.ts';
+import { refusalTrials } from './refusal-trials.ts';
 import { signalTrials } from './signal-trials.ts';
 import type { Source, Throwaway } from './throwaway.ts';
 import type { Trial } from './trial.ts';
@@ -99,6 +100,8 @@ export const trials: Readonly<Record<Capability, Trial>> = {
 
   ...signalTrials,
   ...accessTrials,
+
+  ...refusalTrials,
 
   async logLevels(place) {
     const logging = { LogFormat: 'JSON', ApplicationLogLevel: 'WARN' } as const;

@@ -32,7 +32,9 @@ const capability = choice(
   'planThrottles',
   'planQuotas',
   'lambdaAuthorizers',
-  'authorizerCache' satisfies Capability,
+  'authorizerCache',
+  'requestValidation',
+  'gatewayResponses' satisfies Capability,
 );
 
 const common = {
