@@ -10,10 +10,17 @@ import {
 } from '@aws-sdk/client-api-gateway';
 
 /** Every REST API of this name: a name is no key. */
-export async function apisNamed(client: APIGatewayClient, name: string): Promise<RestApi[]> {
+export const apisNamed = (client: APIGatewayClient, name: string): Promise<RestApi[]> =>
+  apisWhere(client, (each) => each === name);
+
+/** Every REST API whose name is wanted. */
+export async function apisWhere(
+  client: APIGatewayClient,
+  wanted: (name: string) => boolean,
+): Promise<RestApi[]> {
   const found: RestApi[] = [];
   for await (const { items = [] } of paginateGetRestApis({ client, pageSize: 500 }, {}))
-    found.push(...items.filter((each) => each.name === name));
+    found.push(...items.filter(({ name = '' }) => wanted(name)));
   return found;
 }
 
