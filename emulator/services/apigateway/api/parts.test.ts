@@ -1,5 +1,4 @@
-import type {
-  APIGatewayClient} from '@aws-sdk/client-api-gateway';
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import {
   CreateAuthorizerCommand,
   CreateModelCommand,

@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { ServiceFailure } from '../../../service/failure.ts';
-import type { ApiDefinition } from '../definition/definition.ts';
-import { exportApi, exportFile, extensionsOf, type ExportOptions } from './export/export.ts';
-import { importApi } from './import/import.ts';
-import type { ImportOptions } from './import/options.ts';
-import { emptyApi, importOptions } from './testing.ts';
+import { ServiceFailure } from '../../../../service/failure.ts';
+import type { ApiDefinition } from '../../definition/definition.ts';
+import { importApi } from './import.ts';
+import type { ImportOptions } from './options.ts';
+import { emptyApi, importOptions } from '../testing/small-api.ts';
+import { SWAGGER } from '../testing/shop.ts';
 
 const imported = (document: unknown, change: Partial<ImportOptions> = {}): ApiDefinition =>
   importApi(JSON.stringify(document), importOptions(change)).definition;
@@ -20,14 +18,6 @@ const paths = (api: ApiDefinition): string[] =>
   Object.values(api.resources)
     .map((one) => one.path)
     .sort();
-const options = (change: Partial<ExportOptions> = {}): ExportOptions => ({
-  dialect: 'oas30',
-  stageName: 'local',
-  host: '<api-id:1>.execute-api.<region>.amazonaws.com',
-  version: 'date',
-  extensions: new Set(),
-  ...change,
-});
 const refusal = (body: string | object, change: Partial<ImportOptions> = {}): string => {
   try {
     importApi(typeof body === 'string' ? body : JSON.stringify(body), importOptions(change));
@@ -36,142 +26,6 @@ const refusal = (body: string | object, change: Partial<ImportOptions> = {}): st
     throw error;
   }
   return 'taken';
-};
-
-const file = join(process.cwd(), '..', 'shared', 'recorded', 'aws', 'test_apigateway_extended.snapshot.json');
-const present = existsSync(file);
-if (!present) console.log('skipped: the answers recorded on AWS are not here (../shared/recorded/aws)');
-
-describe.skipIf(!present)('exports recorded on AWS', () => {
-  interface Exports {
-    readonly 'get-export': { readonly body: unknown };
-    readonly 'get-export-with-extensions': { readonly body: unknown };
-  }
-  const all = present
-    ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, { readonly 'recorded-content': Exports }>)
-    : {};
-  const of = (dialect: string, name: string): Exports => {
-    const found = Object.entries(all).find(([test]) =>
-      test.endsWith(`test_export_${dialect}_openapi[${name}]`),
-    );
-    if (found === undefined) throw new Error(`${dialect} ${name} was not recorded`);
-    return found[1]['recorded-content'];
-  };
-
-  // AWS exported one API in both dialects: each of them imports to what gives both.
-  describe.each(['TEST_IMPORT_PETS', 'TEST_IMPORT_PETSTORE_SWAGGER'])('%s', (name) => {
-    it.each([
-      ['swagger', 'swagger'],
-      ['swagger', 'oas30'],
-      ['oas30', 'oas30'],
-    ] as const)('from %s to %s', (from, to) => {
-      const api = imported(of(from, name)['get-export-with-extensions'].body);
-      const said = of(to, name);
-      expect(exportApi(api, options({ dialect: to }))).toEqual(said['get-export'].body);
-      expect(exportApi(api, options({ dialect: to, extensions: new Set(['apigateway']) }))).toEqual(
-        said['get-export-with-extensions'].body,
-      );
-    });
-  });
-});
-
-const SWAGGER = {
-  swagger: '2.0',
-  info: { title: 'Shop', version: '1', description: 'A shop' },
-  basePath: '/live/v1',
-  consumes: ['application/json', 'application/xml'],
-  paths: {
-    '/orders/{id}': {
-      parameters: [{ $ref: '#/parameters/Id' }],
-      get: {
-        operationId: 'GetOrder',
-        parameters: [
-          { name: 'verbose', in: 'query', type: 'string' },
-          { name: 'X-Trace', in: 'header', required: true, type: 'string' },
-        ],
-        security: [{ mine: ['read'] }, { api_key: [] }],
-        responses: {
-          200: {
-            description: 'ok',
-            headers: { 'X-A': { type: 'string' } },
-            schema: { $ref: '#/definitions/Order' },
-          },
-          default: { description: '?' },
-        },
-        'x-amazon-apigateway-request-validator': 'all',
-        'x-amazon-apigateway-integration': {
-          type: 'aws_proxy',
-          httpMethod: 'post',
-          uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations',
-          passthroughBehavior: 'never',
-          timeoutInMillis: 1500,
-          cacheKeyParameters: ['method.request.path.id'],
-          tlsConfig: { insecureSkipVerification: true },
-          responses: {
-            '4\\d{2}': { statusCode: 400, responseTemplates: { 'application/json': '{}' } },
-            default: { statusCode: '200' },
-          },
-        },
-      },
-      put: {
-        security: [],
-        parameters: [{ in: 'body', name: 'Order', schema: { $ref: '#/definitions/Order' } }],
-        responses: {},
-      },
-      'x-amazon-apigateway-any-method': {
-        security: [{ sig: [] }],
-        responses: {},
-        'x-amazon-apigateway-integration': { type: 'mock' },
-      },
-    },
-    '/{proxy+}': {
-      post: { parameters: [{ in: 'body', name: 'b', schema: { type: 'object' } }], responses: {} },
-    },
-  },
-  parameters: { Id: { name: 'id', in: 'path', required: true, type: 'string' } },
-  security: [{ pool: [] }],
-  securityDefinitions: {
-    mine: {
-      type: 'apiKey',
-      name: 'Authorization',
-      in: 'header',
-      'x-amazon-apigateway-authtype': 'custom',
-      'x-amazon-apigateway-authorizer': {
-        type: 'token',
-        authorizerUri: 'uri',
-        identityValidationExpression: '^x',
-        authorizerResultTtlInSeconds: 60,
-      },
-    },
-    pool: {
-      type: 'apiKey',
-      name: 'Authorization',
-      in: 'header',
-      'x-amazon-apigateway-authtype': 'cognito_user_pools',
-      'x-amazon-apigateway-authorizer': { type: 'cognito_user_pools', providerARNs: ['arn'] },
-    },
-    api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' },
-    sig: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' },
-  },
-  definitions: {
-    Order: { type: 'object', properties: { item: { $ref: '#/definitions/Item' } } },
-    Item: { type: 'string' },
-  },
-  'x-amazon-apigateway-request-validators': {
-    all: { validateRequestBody: true, validateRequestParameters: true },
-  },
-  'x-amazon-apigateway-gateway-responses': {
-    DEFAULT_4XX: { responseParameters: { 'gatewayresponse.header.X': "'1'" } },
-    THROTTLED: { statusCode: 420 },
-  },
-  'x-amazon-apigateway-binary-media-types': ['image/png'],
-  'x-amazon-apigateway-minimum-compression-size': 100,
-  'x-amazon-apigateway-api-key-source': 'AUTHORIZER',
-  'x-amazon-apigateway-policy': { Version: '2012-10-17', Statement: [] },
-  'x-amazon-apigateway-endpoint-configuration': {
-    disableExecuteApiEndpoint: true,
-    vpcEndpointIds: ['vpce-1'],
-  },
 };
 
 describe('a document that is imported', () => {
@@ -370,47 +224,6 @@ describe('a document that is imported', () => {
     expect(importApi(JSON.stringify(warned), importOptions()).warnings).toHaveLength(1);
     expect(refusal(warned, { failOnWarnings: true })).toMatch(
       /^BadRequestException: Warnings found during import:\n\t/,
-    );
-  });
-});
-
-describe('an API that is exported', () => {
-  const api = imported(SWAGGER);
-
-  it('has the extensions that were asked for', () => {
-    const text = (extensions: string): string =>
-      JSON.stringify(
-        exportApi(api, options({ dialect: 'swagger', extensions: extensionsOf({ extensions }) })),
-      );
-    expect(text('')).not.toMatch(/x-amazon-apigateway-(?!any-method)|sigv4|"mine"/);
-    expect(text('')).toContain('"security":[{"api_key":[]}]');
-    expect(text('integrations')).toContain('x-amazon-apigateway-integration');
-    expect(text('integrations')).not.toMatch(/authorizer|gateway-responses/);
-    expect(text('authorizers')).toMatch(
-      /x-amazon-apigateway-authorizer.*awsSigv4|awsSigv4.*x-amazon-apigateway-authorizer/,
-    );
-    expect(text('authorizers')).not.toContain('x-amazon-apigateway-integration');
-    expect(text('postman')).toContain('x-amazon-apigateway-integration');
-    for (const extension of [
-      'gateway-responses',
-      'request-validators',
-      'binary-media-types',
-      'minimum-compression-size',
-      'api-key-source',
-      'policy',
-      'endpoint-configuration',
-      'any-method',
-    ]) {
-      expect(text('apigateway'), extension).toContain(`x-amazon-apigateway-${extension}`);
-    }
-  });
-
-  it('is a file in JSON or YAML', () => {
-    const given = exportFile(api, { ...options({ extensions: new Set(['apigateway']) }), yaml: true });
-    expect(given.filename).toBe('oas30_1.yaml');
-    expect(importApi(given.text, importOptions()).definition.name).toBe('Shop');
-    expect(exportFile(api, { ...options({ dialect: 'swagger' }), yaml: false }).filename).toBe(
-      'swagger_1.json',
     );
   });
 });

@@ -1,5 +1,5 @@
-import type { ApiDefinition } from '../definition/definition.ts';
-import type { ImportOptions } from './import/options.ts';
+import type { ApiDefinition } from '../../definition/definition.ts';
+import type { ImportOptions } from '../import/options.ts';
 
 /** An API with only a root, and ids that count. */
 export function emptyApi(change: Partial<ApiDefinition> = {}): ApiDefinition {
