@@ -4,10 +4,11 @@ const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const keyLetters = `${letters}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
 
 /**
- * An id as API Gateway draws them: ten letters for APIs, their root resources and API keys, six for what is inside.
+ * An id as API Gateway draws them: ten letters for APIs, their root resources and API keys, six for what is
+ * inside, seven for routes and integrations of HTTP and WebSocket APIs.
  * @param taken whether there is one of this name already
  */
-export function drawId(length: 6 | 10, taken: (id: string) => boolean): string {
+export function drawId(length: 6 | 7 | 10, taken: (id: string) => boolean): string {
   for (;;) {
     const id = draw(letters, length);
     if (!taken(id)) return id;

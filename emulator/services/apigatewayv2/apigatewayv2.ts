@@ -2,10 +2,23 @@ import * as schemas from '@aws-sdk/client-apigatewayv2/dist-es/schemas/schemas_0
 import type { Cloud } from '../../cloud.ts';
 import { resourceNames } from '../../gateway/named-resources.ts';
 import type { RunningService } from '../../service/service.ts';
+import { apiOperations } from './apis/apis.ts';
+import { apiShower } from './apis/shown.ts';
+import { authorizerOperations } from './authorizers/authorizers.ts';
 import { catalogue } from './catalogue.ts';
 import type { ApiGatewayV2, ApiGatewayV2Operations } from './client.ts';
+import { deploymentOperations } from './deployments/deployments.ts';
+import { integrationOperations } from './integrations/integrations.ts';
+import { integrationResponseOperations } from './integrations/responses.ts';
+import { modelOperations } from './models/models.ts';
 import type { ApiGatewayV2Catalogue, ApiGatewayV2Execution, ApiGatewayV2Port } from './port.ts';
+import { routeResponseOperations } from './routes/responses.ts';
+import { routeOperations } from './routes/routes.ts';
+import { stageOperations } from './stages/stages.ts';
 import { ApiStore } from './store/store.ts';
+import { tagOperations } from './tags/tags.ts';
+import { VpcLinkStore } from './vpc-links/vpc-link-store.ts';
+import { vpcLinkOperations } from './vpc-links/vpc-links.ts';
 
 /**
  * Amazon API Gateway, HTTP and WebSocket APIs.
@@ -16,12 +29,44 @@ export function createApiGatewayV2(
   run?: (catalogue: ApiGatewayV2Catalogue) => ApiGatewayV2Execution,
 ): RunningService<ApiGatewayV2, ApiGatewayV2Port> {
   const apis = new ApiStore(cloud);
+  const links = new VpcLinkStore(cloud);
   const lookups = catalogue(apis);
-  run?.(lookups);
-  const operations = {} satisfies ApiGatewayV2Operations;
+  const execution = run?.(lookups);
+  const show = apiShower(cloud);
+  const operations = {
+    ...apiOperations(apis, show),
+    ...routeOperations(apis),
+    ...routeResponseOperations(apis),
+    ...integrationOperations(apis),
+    ...integrationResponseOperations(apis),
+    ...authorizerOperations(apis, execution),
+    ...modelOperations(apis),
+    ...deploymentOperations(apis),
+    ...stageOperations(apis, async (scope) => {
+      const { catalogue: rest } = await cloud.port('apigateway');
+      return rest.cloudWatchRole(scope);
+    }),
+    ...vpcLinkOperations(links, (scope, id) =>
+      apis
+        .apis(scope)
+        .some(({ api }) =>
+          apis.integrations.all(scope, api.apiId).some(({ ConnectionId }) => ConnectionId === id),
+        ),
+    ),
+    ...tagOperations(apis, links),
+  } satisfies ApiGatewayV2Operations;
   return {
     operations,
     port: { catalogue: lookups },
     resources: resourceNames(operations, schemas as Readonly<Record<string, unknown>>),
+    withoutEffect,
   };
 }
+
+/** Members that are kept and shown, and change nothing here. */
+const withoutEffect: Readonly<Record<string, string>> = {
+  'CreateApi.IpAddressType': 'there is one loopback; the type is kept and answered',
+  'CreateIntegration.TlsConfig': 'kept and answered',
+  'CreateIntegration.ConnectionId': 'there is no VPC; integrations with VPC links answer 503',
+  'CreateStage.ClientCertificateId': 'there is no TLS; the certificate is kept and answered',
+};

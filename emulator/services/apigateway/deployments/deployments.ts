@@ -7,7 +7,7 @@ import { field, text } from '../patch/fields.ts';
 import { patched } from '../patch/patch.ts';
 import { listingThePaths } from '../patch/refusals.ts';
 import { checkStageName, newStage } from '../stages/new-stage.ts';
-import { checkVariables } from '../stages/variables.ts';
+import { checkVariables } from '../../../gateway/variables.ts';
 import type { DeploymentRow } from '../store/rows.ts';
 import type { ApiStore } from '../store/store.ts';
 import { deploy, deploymentNamed } from './deploy.ts';

@@ -9,8 +9,8 @@ import { patched } from '../patch/patch.ts';
 import { listingThePaths } from '../patch/refusals.ts';
 import type { ApiRow } from '../store/rows.ts';
 import type { ApiStore } from '../store/store.ts';
-import { checkSchema, flattened, modelOf } from './schema.ts';
-import { sampleTemplate } from './template.ts';
+import { checkSchema, flattened, modelOf } from '../../../gateway/models/schema.ts';
+import { sampleTemplate } from '../../../gateway/models/template.ts';
 
 /** `CreateModel`, `GetModel(s)`, `GetModelTemplate`, `UpdateModel`, `DeleteModel`. */
 export function modelOperations(store: ApiStore) {

@@ -7,7 +7,7 @@ import type { ApiStore } from '../store/store.ts';
 import { checkTags } from '../../../gateway/tags.ts';
 import { checkStageName, newStage, shownStage } from './new-stage.ts';
 import { stagePatches } from './patches.ts';
-import { checkVariables } from './variables.ts';
+import { checkVariables } from '../../../gateway/variables.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 const MOST_STAGES = 10;

@@ -3,7 +3,7 @@ import { noSuch } from '../../../gateway/failures.ts';
 import { findMethod } from '../methods/find.ts';
 import type { ApiGatewayExecution } from '../port.ts';
 import type { ApiStore } from '../store/store.ts';
-import { checkVariables } from '../stages/variables.ts';
+import { checkVariables } from '../../../gateway/variables.ts';
 
 interface Headers {
   readonly headers?: Readonly<Record<string, string>> | undefined;

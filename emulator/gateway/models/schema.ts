@@ -1,4 +1,4 @@
-import { badRequest } from '../../../gateway/failures.ts';
+import { badRequest } from '../failures.ts';
 
 /* As seen on AWS around every complaint of a schema. */
 const invalid = (why: string): Error =>

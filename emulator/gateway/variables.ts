@@ -1,4 +1,4 @@
-import { badRequest } from '../../../gateway/failures.ts';
+import { badRequest } from './failures.ts';
 
 /**
  * Checks the names and values of stage variables.
