@@ -1,16 +1,7 @@
-import type { Method } from '@aws-sdk/client-api-gateway';
-import { apisNamed, methodsOf, stageOf } from '../../rest-api/found-api.ts';
-import { listed, shown } from '../../wording/wording.ts';
+import { onlyApi, type FoundApi } from '../../rest-api/only-api.ts';
+import { listed } from '../../wording/wording.ts';
 import { names, routes, stage } from '../names.ts';
 import type { Context, LabCheck } from './context.ts';
-
-/** The student's API as its configuration is now, deployed or not. */
-export interface FoundApi {
-  readonly id: string;
-  /** Every method with its integration: `GET /hello`. */
-  readonly methods: ReadonlyMap<string, Method>;
-  readonly stageVariables: Readonly<Record<string, string>>;
-}
 
 /** What the check `api` has found. */
 export const apiOf = (context: Context): FoundApi => context.from<FoundApi>('api');
@@ -23,29 +14,15 @@ const api: LabCheck = {
   hints: (text) => text.api.hints,
   async run(context): Promise<FoundApi> {
     const { text } = context;
-    const { apigateway } = context.clients;
-    const name = context.name(names.api);
-    const found = await apisNamed(apigateway, name);
-    const [first] = found;
-    if (first?.id === undefined) return context.fail({ ...text.api.missing(name), expected: name });
-    if (found.length > 1)
-      return context.fail({
-        ...text.api.several(name, found.length),
-        evidence: [
-          { label: 'GetRestApis', value: shown(found.map(({ id, createdDate }) => ({ id, createdDate }))) },
-        ],
-      });
-    const methods = await methodsOf(apigateway, first.id);
+    const found = await onlyApi(context, context.name(names.api), stage);
+    const { methods } = found;
     if (!methods.has(routes.hello))
       return context.fail({
         ...text.api.noMethod(routes.hello),
         expected: routes.hello,
         actual: methods.size === 0 ? '' : listed(text, [...methods.keys()]),
       });
-    const deployed = await stageOf(apigateway, first.id, stage);
-    if (deployed?.deploymentId === undefined)
-      return context.fail({ ...text.api.noStage(stage), expected: stage });
-    return { id: first.id, methods, stageVariables: deployed.variables ?? {} };
+    return found;
   },
 };
 

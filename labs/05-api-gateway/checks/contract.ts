@@ -1,6 +1,7 @@
 import type { Finding } from '../../../grader/api.ts';
 import { members } from '../../wording/members.ts';
 import { listed, shown } from '../../wording/wording.ts';
+import { proxyEvent } from '../../rest-api/proxy-event.ts';
 import { names, stage } from '../names.ts';
 import type { Context, LabCheck } from './context.ts';
 import { breachOf, type Breach } from './result.ts';
@@ -56,37 +57,7 @@ function sentence({ text }: Context, breach: Breach): Pick<Finding, 'why' | 'nex
   }
 }
 
-/** An event as API Gateway makes it for `GET /hello` (payload format 1.0): what is not there is null. */
-function helloEvent(context: Context, name: string | undefined) {
-  const id = context.nonce('id');
-  const headers = { Accept: '*/*', Host: 'localhost', 'User-Agent': 'coldstart' };
-  return {
-    resource: '/hello',
-    path: '/hello',
-    httpMethod: 'GET',
-    headers,
-    multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, [value]])),
-    queryStringParameters: name === undefined ? null : { name },
-    multiValueQueryStringParameters: name === undefined ? null : { name: [name] },
-    pathParameters: null,
-    stageVariables: null,
-    requestContext: {
-      resourceId: id,
-      resourcePath: '/hello',
-      httpMethod: 'GET',
-      path: `/${stage}/hello`,
-      accountId: context.account,
-      protocol: 'HTTP/1.1',
-      stage,
-      requestTimeEpoch: Date.now(),
-      requestId: id,
-      identity: { sourceIp: '127.0.0.1', userAgent: 'coldstart' },
-      domainName: 'localhost',
-      apiId: id,
-    },
-    body: null,
-    isBase64Encoded: false,
-  };
-}
+const helloEvent = (context: Context, name: string | undefined) =>
+  proxyEvent(context, { route: 'GET /hello', stage, ...(name !== undefined && { query: { name } }) });
 
 export const contractChecks = { contract };
