@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
+import { readAnswerSheet } from '../../answer-sheet/answer-sheet.ts';
 import { functionKeys, type FunctionName } from '../names.ts';
 import { evidence, listed, members, shown, type Context, type LabCheck } from './context.ts';
 import { truthOf, type Field } from './truth.ts';
@@ -44,18 +43,12 @@ type Answers = Readonly<Record<FunctionName, Readonly<Record<Field, string>>>>;
 
 function readAnswers(context: Context): Answers {
   const text = context.text.answers;
-  const path = join(context.submission, fileName);
-  if (!existsSync(path)) return context.fail({ ...text.noFile, expected: fileName });
-  let file: unknown;
-  try {
-    file = parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    const line = String(error.linePos?.[0].line ?? 1);
-    return context.fail({ ...text.unreadable(line), actual: error.message });
-  }
+  const sheet = readAnswerSheet(join(context.submission, fileName));
+  if (sheet.kind === 'missing') return context.fail({ ...text.noFile, expected: fileName });
+  if (sheet.kind === 'invalid')
+    return context.fail({ ...text.unreadable(String(sheet.line)), actual: sheet.why });
   const said = (name: FunctionName, field: Field) => {
-    const value = members(members(file)[name])[field];
+    const value = members(members(sheet.value)[name])[field];
     return typeof value === 'string'
       ? value.trim().toLowerCase()
       : typeof value === 'number'

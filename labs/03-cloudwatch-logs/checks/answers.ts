@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseAnswerSheet } from '../../answer-sheet/answer-sheet.ts';
 import { members } from './context.ts';
 
 /** What the student's file of answers says. */
@@ -10,10 +10,9 @@ export type Answers =
 
 /** Reads `case.requestId` of `answers.yaml`. What is not YAML is the student's mistake and no error. */
 export function readAnswers(source: string): Answers {
-  const document = parseDocument(source, { prettyErrors: true });
-  const [error] = document.errors;
-  if (error !== undefined) return { kind: 'invalid', why: error.message.trimEnd() };
-  const { requestId } = members(members(document.toJS()).case);
+  const sheet = parseAnswerSheet(source);
+  if (sheet.kind === 'invalid') return sheet;
+  const { requestId } = members(members(sheet.value).case);
   if (typeof requestId !== 'string' && typeof requestId !== 'number') return { kind: 'empty' };
   const given = String(requestId).trim();
   return given === '' ? { kind: 'empty' } : { kind: 'given', requestId: given };

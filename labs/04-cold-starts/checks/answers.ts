@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { parse, YAMLParseError } from 'yaml';
+import { readAnswerSheet } from '../../answer-sheet/answer-sheet.ts';
 import { logGroupOf } from '../copy/function.ts';
 import { reportsIn, type Report } from '../report/report.ts';
 import { configurationOf } from './function.ts';
@@ -92,18 +91,15 @@ const answers: LabCheck = {
 
 function readAnswers(context: Context): Answers {
   const { text } = context;
-  const path = join(context.submission, fileName);
-  if (!existsSync(path)) return context.fail({ ...text.answers.noFile, expected: fileName });
-  let file: unknown;
-  try {
-    file = parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    const line = error.linePos?.[0].line ?? 1;
-    return context.fail({ ...text.answers.unreadable(line), actual: error.message });
-  }
+  const sheet = readAnswerSheet(join(context.submission, fileName));
+  if (sheet.kind === 'missing') return context.fail({ ...text.answers.noFile, expected: fileName });
+  if (sheet.kind === 'invalid')
+    return context.fail({ ...text.answers.unreadable(sheet.line), actual: sheet.why });
   const all = Object.fromEntries(
-    required.map((key) => [key, key.split('.').reduce<unknown>((value, part) => members(value)[part], file)]),
+    required.map((key) => [
+      key,
+      key.split('.').reduce<unknown>((value, part) => members(value)[part], sheet.value),
+    ]),
   );
   const open = required.filter((key) => all[key] === undefined || all[key] === null || all[key] === '');
   if (open.length > 0) context.fail(text.answers.open(listed(text, open)));
