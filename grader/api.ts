@@ -142,7 +142,13 @@ export type Capability =
   /** A method's validator refuses what lacks a required parameter, or is not like the model. */
   | 'requestValidation'
   /** Refusals of the gateway have the headers and the body that an API has given them. */
-  | 'gatewayResponses';
+  | 'gatewayResponses'
+  /** A stage shows the deployment that it points at, as it was when it was taken. */
+  | 'deploymentSnapshots'
+  /** A stage variable in the URI of an integration is filled in. */
+  | 'stageVariableUris'
+  /** A stage divides requests between two deployments. */
+  | 'canaryReleases';
 
 export interface Invoked {
   readonly status: number;

@@ -2,21 +2,18 @@ import {
   CreateApiKeyCommand,
   CreateAuthorizerCommand,
   CreateDeploymentCommand,
-  CreateRestApiCommand,
   CreateUsagePlanCommand,
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
-  DeleteRestApiCommand,
   DeleteUsagePlanCommand,
-  GetResourcesCommand,
   UpdateUsagePlanCommand,
   type CreateUsagePlanRequest,
 } from '@aws-sdk/client-api-gateway';
-import { AddPermissionCommand } from '@aws-sdk/client-lambda';
 import type { HttpAnswer } from '../api.ts';
 import { once, roleOf } from './made-once.ts';
 import { known, mock } from './mock-method.ts';
 import type { Source, Throwaway } from './throwaway.ts';
+import { invocationUri, makeApi, openToApis } from './trial-api.ts';
 import { unlessRefused, type Trial } from './trial.ts';
 
 /* One API for all of it: AWS takes one deployment in five seconds, and removes one API in thirty. */
@@ -46,40 +43,23 @@ const siteOf = (place: Throwaway) => once(sites, place, () => openSite(place));
 
 /** An API whose `/keyed` asks for a key, and whose `/one` and `/two` ask the authorizer. */
 async function openSite(place: Throwaway): Promise<Site> {
-  const { apigateway, lambda } = place.clients;
-  let apiId: string | undefined;
-  const name = place.named(
-    async (clients) => apiId && clients.apigateway.send(new DeleteRestApiCommand({ restApiId: apiId })),
-  );
-  const api = await apigateway.send(
-    new CreateRestApiCommand({ name, endpointConfiguration: { types: ['REGIONAL'] } }),
-  );
-  const restApiId = (apiId = known(api.id));
+  const { apigateway } = place.clients;
+  const { restApiId, rootId, name } = await makeApi(place);
   const functionName = await place.make(authorizer, await roleOf(place));
-  const statement = await lambda.send(
-    new AddPermissionCommand({
-      FunctionName: functionName,
-      StatementId: 'trial',
-      Principal: 'apigateway.amazonaws.com',
-      Action: 'lambda:InvokeFunction',
-    }),
-  );
-  const { Resource: arn } = JSON.parse(known(statement.Statement)) as { Resource?: string };
-  const region = known(arn).split(':')[3] ?? '';
+  const arn = await openToApis(place, functionName);
   const { id: authorizerId } = await apigateway.send(
     new CreateAuthorizerCommand({
       restApiId,
       name,
       type: 'TOKEN',
       identitySource: 'method.request.header.Authorization',
-      authorizerUri: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${known(arn)}/invocations`,
+      authorizerUri: invocationUri(arn),
     }),
   );
-  const { items: [root] = [] } = await apigateway.send(new GetResourcesCommand({ restApiId }));
   const guarded = { authorizationType: 'CUSTOM', authorizerId: known(authorizerId) };
-  await mock(place, restApiId, root?.id, 'keyed', { authorizationType: 'NONE', apiKeyRequired: true });
-  await mock(place, restApiId, root?.id, 'one', guarded);
-  await mock(place, restApiId, root?.id, 'two', guarded);
+  await mock(place, restApiId, rootId, 'keyed', { authorizationType: 'NONE', apiKeyRequired: true });
+  await mock(place, restApiId, rootId, 'one', guarded);
+  await mock(place, restApiId, rootId, 'two', guarded);
   await apigateway.send(new CreateDeploymentCommand({ restApiId, stageName: stage }));
   return { apiId: restApiId, ask: (path, headers = {}) => place.ask(restApiId, stage, path, headers) };
 }

@@ -43,6 +43,9 @@ const all: readonly Capability[] = [
   'authorizerCache',
   'requestValidation',
   'gatewayResponses',
+  'deploymentSnapshots',
+  'stageVariableUris',
+  'canaryReleases',
 ];
 
 /** Names of everything on the target that a trial may have made. */

@@ -1,15 +1,13 @@
 import {
   CreateDeploymentCommand,
   CreateRequestValidatorCommand,
-  CreateRestApiCommand,
-  DeleteRestApiCommand,
-  GetResourcesCommand,
   PutGatewayResponseCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { HttpAnswer } from '../api.ts';
 import { once } from './made-once.ts';
 import { known, mock } from './mock-method.ts';
 import type { Throwaway } from './throwaway.ts';
+import { makeApi } from './trial-api.ts';
 import { unlessRefused, type Trial } from './trial.ts';
 
 const stage = 'trial';
@@ -22,19 +20,11 @@ const siteOf = (place: Throwaway) => once(sites, place, () => openSite(place));
 /** An API whose `/demanding` wants a parameter, and whose refusals have a header of their own. */
 async function openSite(place: Throwaway): Promise<Ask> {
   const { apigateway } = place.clients;
-  let apiId: string | undefined;
-  const name = place.named(
-    async (clients) => apiId && clients.apigateway.send(new DeleteRestApiCommand({ restApiId: apiId })),
-  );
-  const api = await apigateway.send(
-    new CreateRestApiCommand({ name, endpointConfiguration: { types: ['REGIONAL'] } }),
-  );
-  const restApiId = (apiId = known(api.id));
+  const { restApiId, rootId, name } = await makeApi(place);
   const validator = await apigateway.send(
     new CreateRequestValidatorCommand({ restApiId, name, validateRequestParameters: true }),
   );
-  const { items: [root] = [] } = await apigateway.send(new GetResourcesCommand({ restApiId }));
-  await mock(place, restApiId, root?.id, 'demanding', {
+  await mock(place, restApiId, rootId, 'demanding', {
     authorizationType: 'NONE',
     requestValidatorId: known(validator.id),
     requestParameters: { 'method.request.querystring.q': true },

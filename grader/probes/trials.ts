@@ -3,6 +3,7 @@ import { accessTrials } from './access-trials.ts';
 import { once, roleOf } from './made-once.ts';
 import { refusalTrials } from './refusal-trials.ts';
 import { signalTrials } from './signal-trials.ts';
+import { stageTrials } from './stage-trials.ts';
 import type { Source, Throwaway } from './throwaway.ts';
 import type { Trial } from './trial.ts';
 
@@ -102,6 +103,7 @@ export const trials: Readonly<Record<Capability, Trial>> = {
   ...accessTrials,
 
   ...refusalTrials,
+  ...stageTrials,
 
   async logLevels(place) {
     const logging = { LogFormat: 'JSON', ApplicationLogLevel: 'WARN' } as const;

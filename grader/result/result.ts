@@ -35,6 +35,9 @@ const capability = choice(
   'authorizerCache',
   'requestValidation',
   'gatewayResponses' satisfies Capability,
+  'deploymentSnapshots' satisfies Capability,
+  'stageVariableUris' satisfies Capability,
+  'canaryReleases' satisfies Capability,
 );
 
 const common = {
