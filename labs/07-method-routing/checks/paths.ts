@@ -1,0 +1,141 @@
+import type { HttpAnswer } from '../../../grader/api.ts';
+import { expectStatus, isUnknown } from '../../rest-api/gateway-answer.ts';
+import { ask, sending } from './ask.ts';
+import { bookIn, booksIn, newBook, read, routes, withBooks, type Book } from './books.ts';
+import type { Context, LabCheck } from './context.ts';
+import { expectLocation } from './create.ts';
+
+const ids: LabCheck = {
+  id: 'ids',
+  title: (text) => text.ids.title,
+  points: 5,
+  needs: ['create'],
+  verifiedOn: ['embedded'],
+  hints: (text) => text.ids.hints,
+  async run(context) {
+    const { text } = context;
+    // As call numbers of libraries are: blanks and Hangul; and signs that mean something in an address.
+    const book = newBook(context, { id: `${context.nonce('813.7')} 한12ㅅ c.2+1?a=b&c` });
+    await withBooks(context, [book], async () => {
+      const answer = await ask(context, sending(routes.create, book));
+      // A header with other than ASCII in it makes an answer that is none.
+      if (answer.status >= 500)
+        context.fail({
+          ...text.ids.broken(answer.status),
+          expected: '201',
+          actual: String(answer.status),
+          evidence: answer.evidence,
+        });
+      expectStatus(context, routes.create, answer, 201);
+      const there = await read(context, book);
+      if (there.status === 404)
+        context.fail({ ...text.ids.notFound, expected: book.id, actual: '404', evidence: there.evidence });
+      expectStatus(context, routes.read, there, 200);
+      context.expect(bookIn(there.json), { ...text.ids.other, evidence: there.evidence }).toEqual(book);
+      await expectLocation(context, answer, book);
+    });
+    const broken = await ask(context, { route: 'GET /books/%E0%A4%A' });
+    if (broken.status < 400 || broken.status >= 500)
+      context.fail({
+        ...text.ids.malformed(broken.status),
+        expected: '400, 404',
+        actual: String(broken.status),
+        evidence: broken.evidence,
+      });
+  },
+};
+
+const specific: LabCheck = {
+  id: 'specific',
+  title: (text) => text.specific.title,
+  points: 5,
+  needs: ['create'],
+  verifiedOn: ['embedded'],
+  hints: (text) => text.specific.hints,
+  async run(context) {
+    const { text } = context;
+    // Ids in which the words of other paths stand.
+    const books = [
+      newBook(context, { id: `search-${context.nonce('book')}` }),
+      newBook(context, { id: `books-${context.nonce('re')}-search` }),
+    ];
+    await withBooks(context, books, async () => {
+      for (const book of books) {
+        expectStatus(context, routes.create, await ask(context, sending(routes.create, book)), 201);
+        const there = await read(context, book);
+        const { evidence } = there;
+        if (booksIn(there) !== undefined)
+          context.fail({ ...text.specific.byWord(book.id), expected: book.id, actual: there.text, evidence });
+        expectStatus(context, routes.read, there, 200);
+        context.expect(bookIn(there.json), { ...text.specific.otherBook, evidence }).toEqual(book);
+      }
+      for (const book of books)
+        for (const words of [book.title, book.author]) await expectFound(context, words, book);
+      await expectNoChapters(context, books[0]);
+    });
+  },
+};
+
+/** That `/books/search` searches: it is no book whose id is “search”. */
+async function expectFound(context: Context, words: string, book: Book): Promise<void> {
+  const { text } = context;
+  const answer = await ask(context, { route: `GET /books/search?q=${encodeURIComponent(words)}` });
+  const { evidence } = answer;
+  if (answer.status === 404)
+    context.fail({ ...text.specific.byId, expected: '200', actual: '404', evidence });
+  expectStatus(context, routes.search, answer, 200);
+  context.expect(booksIn(answer)?.map(bookIn), { ...text.specific.notFound, evidence }).toEqual([book]);
+}
+
+/** That a longer path is not taken for the book in it. */
+async function expectNoChapters(context: Context, book: Book | undefined): Promise<void> {
+  const { text } = context;
+  const answer = await ask(context, { route: `GET /books/${book?.id ?? ''}/chapters` });
+  if (isRefused(answer)) return;
+  context.fail({
+    ...text.specific.longer,
+    expected: '404',
+    actual: String(answer.status),
+    evidence: answer.evidence,
+  });
+}
+
+const rest: LabCheck = {
+  id: 'rest',
+  title: (text) => text.rest.title,
+  points: 5,
+  needs: ['missing'],
+  verifiedOn: ['embedded'],
+  hints: (text) => text.rest.hints,
+  async run(context) {
+    const { text } = context;
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      const path = `/${context.nonce('shelf')}/3/top`;
+      const answer = await ask(context, { route: `${method} ${path}` });
+      const finding = { expected: '404', actual: String(answer.status), evidence: answer.evidence };
+      const route = `${method} ${path}`;
+      if (isUnknown(answer)) context.fail({ ...text.rest.noProxy(route), ...finding });
+      if (answer.status >= 200 && answer.status < 300)
+        context.fail({ ...text.rest.taken(route), ...finding });
+      expectStatus(context, route, answer, 404);
+      if (!answer.text.includes(path))
+        context.fail({ ...text.rest.noPath(route), ...finding, expected: path, actual: answer.text });
+    }
+    // Paths that are there, by methods that are not.
+    for (const route of ['PATCH /books', `POST /books/${context.nonce('nobody')}`]) {
+      const answer = await ask(context, { ...sending(route, newBook(context)) });
+      if (isRefused(answer)) continue;
+      context.fail({
+        ...text.rest.method(route, answer.status),
+        expected: '404, 405',
+        actual: String(answer.status),
+        evidence: answer.evidence,
+      });
+    }
+  },
+};
+
+/** By the student's function, or by the gateway: servers differ in what they make of a method that a path lacks. */
+const isRefused = ({ status }: HttpAnswer): boolean => [403, 404, 405].includes(status);
+
+export const pathChecks = { ids, specific, rest };
