@@ -109,7 +109,8 @@ export function frontHandler(opening: Promise<Front>): {
 async function answerOf(front: Front, exchange: Exchange): Promise<WireAnswer> {
   const { head } = exchange;
   const foreignHost = refuseForeignHost(head);
-  if (foreignHost !== undefined) return jsonAnswer(403, { message: foreignHost });
+  if (foreignHost !== undefined)
+    return (await front.control.atDomain(exchange)) ?? jsonAnswer(403, { message: foreignHost });
   // Function URLs and APIs are their owners' to open to web pages.
   const site = await front.control.atSite(exchange);
   if (site !== undefined) return site;

@@ -28,6 +28,11 @@ export interface WireIdentity {
   readonly addresses?: readonly string[];
   /** Labels of hosts and paths below which students' own addresses lie: `lambda-url`, as in `<id>.lambda-url.us-east-1.localhost`. */
   readonly sites?: readonly string[];
+  /**
+   * The table whose keys are domain names of students' own: requests to those come to the service's site under the
+   * label `domain`, with the name as their id. `*.example.com` stands for every name one part longer.
+   */
+  readonly domains?: string;
   /** Whether strangers and web pages of other origins may be served, where a resource was set up so. */
   readonly open?: boolean;
   /** Tables whose rows are work that waits: where one has any, the service is started with the cloud. */

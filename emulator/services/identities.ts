@@ -12,6 +12,15 @@ export const identities = {
     target: 'BackplaneControlService',
     version: '2015-07-09',
     sites: ['execute-api'],
+    domains: 'apigateway.domains',
+  },
+  apigatewaymanagementapi: {
+    id: 'apigatewaymanagementapi',
+    // Its requests go to the addresses of stages, where API Gateway v2 takes them.
+    signingName: 'execute-api',
+    protocols: ['restJson1'],
+    target: 'ApiGatewayManagementApi',
+    version: '2018-11-29',
   },
   apigatewayv2: {
     id: 'apigatewayv2',

@@ -21,7 +21,7 @@ import { authorise } from './authorise.ts';
 import { answerForm } from './forms.ts';
 import { answerPage } from './pages.ts';
 import type { HostedService, ServiceHost } from './service-host.ts';
-import { answerAtSite, knockAtSite, type SiteParts } from './sites.ts';
+import { answerAtDomain, answerAtSite, knockAtSite, type SiteParts } from './sites.ts';
 import { plainFailure } from './unserved.ts';
 
 /** What the control plane works with. */
@@ -109,6 +109,11 @@ export class ControlPlane {
     return await answerAtSite(this.#siteParts(), exchange);
   }
 
+  /** The answer at a domain name that a student has made; undefined: nobody has. @throws ClientGone */
+  async atDomain(exchange: Exchange): Promise<WireAnswer | undefined> {
+    return await answerAtDomain(this.#siteParts(), exchange);
+  }
+
   /** Whether a client may speak WebSocket at such an address; undefined: nothing there speaks it. @throws ClientGone */
   async knock(exchange: Exchange): Promise<WireAnswer | Admission | undefined> {
     return await knockAtSite(this.#siteParts(), exchange);
@@ -119,7 +124,7 @@ export class ControlPlane {
     return {
       host,
       identities,
-      commit: () => state.commit(),
+      state,
       authenticate: (request, credentials, wire) =>
         authenticate({ ...this.#parts, signingTimes: this.#signingTimes }, request, credentials, wire),
     };

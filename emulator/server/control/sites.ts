@@ -3,6 +3,7 @@ import type { Principal } from '../../service/call.ts';
 import { ServiceFailure } from '../../service/failure.ts';
 import type { Admission, Visit, Visitor } from '../../service/site.ts';
 import type { WireIdentity } from '../../service/service.ts';
+import type { Json, State } from '../../state/state.ts';
 import type { WireAnswer, WireRequest } from '../../wire/wire.ts';
 import { findCredentials, type Credentials } from '../access/credentials.ts';
 import { refusals } from '../access/refusals.ts';
@@ -13,7 +14,7 @@ import type { HostedService, ServiceHost } from './service-host.ts';
 export interface SiteParts {
   readonly host: ServiceHost;
   readonly identities: readonly WireIdentity[];
-  readonly commit: () => void;
+  readonly state: Pick<State, 'table' | 'commit'>;
   readonly authenticate: (
     request: WireRequest,
     credentials: Credentials,
@@ -61,6 +62,33 @@ function placeOf(head: RequestHead, identities: readonly WireIdentity[]): Place 
  * whoever the student opens them to, web pages too: their ids cannot be guessed, and nothing else is behind them.
  */
 export async function answerAtSite(parts: SiteParts, exchange: Exchange): Promise<WireAnswer | undefined> {
+  return await answerAt(parts, exchange, placeOf(exchange.head, parts.identities));
+}
+
+/** Answers a request to a domain name that a student has made; undefined: nobody has. */
+export async function answerAtDomain(parts: SiteParts, exchange: Exchange): Promise<WireAnswer | undefined> {
+  return await answerAt(parts, exchange, domainOf(parts, exchange.head));
+}
+
+function domainOf({ identities, state }: SiteParts, { headers, path }: RequestHead): Place | undefined {
+  const id = (headers['host'] ?? '').replace(/\.?(?::\d+)?$/, '').toLowerCase();
+  const wires = identities.filter(({ domains }) => {
+    if (domains === undefined) return false;
+    const table = state.table<Json>(domains);
+    for (const scope of table.scopes()) {
+      const rows = table.in(scope);
+      if (rows.has(id) || rows.has(id.replace(/^[^.]+/, '*'))) return true;
+    }
+    return false;
+  });
+  return wires.length === 0 ? undefined : { wires, id, label: 'domain', path };
+}
+
+async function answerAt(
+  parts: SiteParts,
+  exchange: Exchange,
+  place: Place | undefined,
+): Promise<WireAnswer | undefined> {
   let body: Promise<Uint8Array | undefined> | undefined;
   const read = async (limit: number): Promise<Uint8Array | undefined> => {
     try {
@@ -71,7 +99,13 @@ export async function answerAtSite(parts: SiteParts, exchange: Exchange): Promis
     }
   };
   const bodyOnce = (limit: number): Promise<Uint8Array | undefined> => (body ??= read(limit));
-  const answer = await askAt(parts, exchange, bodyOnce, async ({ site }, visit) => await site?.(visit));
+  const answer = await askAt(
+    parts,
+    exchange,
+    place,
+    bodyOnce,
+    async ({ site }, visit) => await site?.(visit),
+  );
   if (answer === undefined) return undefined;
   const { body: told } = answer;
   return told instanceof Uint8Array ? answer : { ...answer, body: cutWhereItBreaks(told) };
@@ -83,17 +117,23 @@ export async function knockAtSite(
   exchange: Exchange,
 ): Promise<WireAnswer | Admission | undefined> {
   const nothing = async (): Promise<Uint8Array> => await Promise.resolve(new Uint8Array());
-  return await askAt(parts, exchange, nothing, async ({ door }, visit) => await door?.(visit));
+  return await askAt(
+    parts,
+    exchange,
+    placeOf(exchange.head, parts.identities),
+    nothing,
+    async ({ door }, visit) => await door?.(visit),
+  );
 }
 
 /* Asks those who may know the address, in turn, until one does. */
 async function askAt<T>(
   parts: SiteParts,
   exchange: Exchange,
+  place: Place | undefined,
   body: Visit['body'],
   ask: (service: HostedService, visit: Visit) => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const place = placeOf(exchange.head, parts.identities);
   if (place === undefined) return undefined;
   const visit = {
     id: place.id,
@@ -112,7 +152,7 @@ async function askAt<T>(
     const visitor = async (): Promise<Visitor> => visitorOf(parts, exchange, wire, await body(largestSigned));
     const answer = service && (await ask(service, { ...visit, visitor }));
     if (answer === undefined) continue;
-    parts.commit();
+    parts.state.commit();
     return answer;
   }
   return undefined;

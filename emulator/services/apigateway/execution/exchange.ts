@@ -9,6 +9,8 @@ export interface ApiRequest {
   readonly method: string;
   /** After the stage, still percent-encoded, beginning with `/`. */
   readonly rawPath: string;
+  /** What functions are told the path is: with the base path of a custom domain name. */
+  readonly toldPath: string;
   readonly headers: Values;
   /** Decoded. */
   readonly query: Values;

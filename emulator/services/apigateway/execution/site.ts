@@ -8,6 +8,7 @@ import { logFor } from './logs/request-log.ts';
 import { missingToken, notASignature } from './access/signature.ts';
 import { Requested, type StagePassage } from './passage.ts';
 import { pass, type Gates } from './pipeline.ts';
+import { mappedAddress } from './request/mapped-address.ts';
 import { contextOf } from './request/context.ts';
 import { addressOf, requestOf, type Address } from './request/parse.ts';
 import { packed, unpacked } from './response/compression.ts';
@@ -18,11 +19,16 @@ import { compiledStage, type CompiledStage, type Side } from './snapshot/stage.t
 /** Answers requests to the stages of REST APIs. */
 export function stageSite(gates: Gates): Site {
   return async (visit) => {
+    const { catalogue } = gates;
+    const named = visit.label === 'domain';
     // An HTTP or a WebSocket API, or none.
-    if (gates.catalogue.scopeOf(visit.id) === undefined) return undefined;
-    const address = addressOf(visit.id, visit.head.path);
-    const served = gates.catalogue.stageOf(address.apiId, address.stageName);
-    if (served === undefined || isClosed(served)) return await forbidden(visit);
+    if (!named && catalogue.scopeOf(visit.id) === undefined) return undefined;
+    const address = named
+      ? mappedAddress(catalogue, visit.id, visit.head.path)
+      : addressOf(visit.id, visit.head.path);
+    const served = address && catalogue.stageOf(address.apiId, address.stageName);
+    if (address === undefined || served === undefined || isClosed(served, named))
+      return await forbidden(visit);
     return await serve(gates, visit, address, compiledStage(served));
   };
 }
@@ -123,8 +129,8 @@ function drawSide({ base, canary, canaryPercent }: CompiledStage): Side {
   return canary !== undefined && Math.random() * 100 < canaryPercent ? canary : base;
 }
 
-/* Its default address was switched off, or it is private: nothing here lies in a VPC. */
-function isClosed({ snapshot }: ServedStage): boolean {
+/* It is private: nothing here lies in a VPC. Or its default address was switched off. */
+function isClosed({ snapshot }: ServedStage, named: boolean): boolean {
   const { disableExecuteApiEndpoint, endpointConfiguration } = snapshot.definition;
-  return disableExecuteApiEndpoint || endpointConfiguration.types?.includes('PRIVATE') === true;
+  return (!named && disableExecuteApiEndpoint) || endpointConfiguration.types?.includes('PRIVATE') === true;
 }

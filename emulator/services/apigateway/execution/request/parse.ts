@@ -12,6 +12,8 @@ export interface Address {
   readonly rawPath: string;
   /** With the stage, as the client wrote it, but for slashes before the stage. */
   readonly fullPath: string;
+  /** The custom domain name that the client asked at. */
+  readonly domainName?: string;
 }
 
 /** Takes the stage off a path. @param path beginning with `/` */
@@ -28,7 +30,7 @@ export function addressOf(apiId: string, path: string): Address {
 /** A request as the gateway works with it. @param now ms since 1970, cloud time */
 export function requestOf(
   visit: Visit,
-  { apiId, rawPath }: Address,
+  { apiId, rawPath, fullPath, domainName }: Address,
   scope: Scope,
   body: Uint8Array,
   now: number,
@@ -44,14 +46,17 @@ export function requestOf(
   return {
     method: head.method.toUpperCase(),
     rawPath,
+    toldPath: domainName === undefined ? rawPath : fullPath,
     headers: headers.values,
     query: queryOf(head.query),
     rawQuery: head.query,
     body,
     sourceIp: visit.sourceIp,
     protocol: visit.protocol,
-    domainName: domain.startsWith(`${apiId}.`) ? domain : `${apiId}.execute-api.${scope.region}.localhost`,
-    domainPrefix: apiId,
+    domainName:
+      domainName ??
+      (domain.startsWith(`${apiId}.`) ? domain : `${apiId}.execute-api.${scope.region}.localhost`),
+    domainPrefix: domainName === undefined ? apiId : (domainName.split('.')[0] ?? ''),
   };
 }
 

@@ -28,12 +28,14 @@ export function testPassage(
   const now = cloud.clock.now();
   const cut = test.pathWithQueryString.indexOf('?');
   const path = cut === -1 ? test.pathWithQueryString : test.pathWithQueryString.slice(0, cut);
+  const rawPath = path.startsWith('/') ? path : `/${path}`;
   const rawQuery = cut === -1 ? '' : test.pathWithQueryString.slice(cut + 1);
   const headers: Record<string, readonly string[]> = {};
   for (const [name, values] of Object.entries(test.headers)) put(headers, name, values);
   const request: ApiRequest = {
     method: test.httpMethod === 'ANY' ? 'GET' : test.httpMethod,
-    rawPath: path.startsWith('/') ? path : `/${path}`,
+    rawPath,
+    toldPath: rawPath,
     headers,
     query: queryOf(rawQuery),
     rawQuery,

@@ -12,7 +12,7 @@ export function eventOf(passage: Passage, absent: null | Readonly<Record<string,
   const query = isEmpty(request.query) ? undefined : request.query;
   return {
     resource: route.resource.path,
-    path: request.rawPath,
+    path: request.toldPath,
     httpMethod: request.method,
     headers: isEmpty(request.headers) ? absent : lastOf(request.headers),
     multiValueHeaders: isEmpty(request.headers) ? absent : request.headers,
