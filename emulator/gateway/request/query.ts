@@ -9,3 +9,13 @@ export function queryOf(query: string): Values {
   for (const [name, value] of new URLSearchParams(query)) (values[name] ??= []).push(value);
   return values;
 }
+
+/** Values of one name are joined with commas. */
+export function joinedQuery(query: string): Record<string, string> {
+  const joined = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = joined.get(name);
+    joined.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return Object.fromEntries(joined);
+}

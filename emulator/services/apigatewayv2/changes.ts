@@ -15,3 +15,12 @@ export function merged<Value>(
   const all = Object.entries({ ...kept, ...given });
   return Object.fromEntries(all.filter(([, value]) => !isEmpty(value)));
 }
+
+/** The object without some of its members. */
+export function without<Row extends object, Name extends keyof Row>(
+  row: Row,
+  ...names: readonly Name[]
+): Omit<Row, Name> {
+  const gone: readonly PropertyKey[] = names;
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !gone.includes(name))) as Omit<Row, Name>;
+}

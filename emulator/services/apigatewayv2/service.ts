@@ -6,6 +6,7 @@ import type { ApiGatewayV2 } from './client.ts';
 import limits from './limits.json' with { type: 'json' };
 import type { ApiGatewayV2Port } from './port.ts';
 import { apiSite } from './site.ts';
+import { createWebSocketPlane } from './websocket/websocket.ts';
 
 /** Amazon API Gateway v2 (HTTP and WebSocket APIs). */
 export default defineService<ApiGatewayV2, ApiGatewayV2Port>({
@@ -14,6 +15,12 @@ export default defineService<ApiGatewayV2, ApiGatewayV2Port>({
   limits,
   create(cloud) {
     const control = createApiGatewayV2(cloud);
-    return { ...control, site: apiSite(control.port.catalogue, {}) };
+    const webSocket = createWebSocketPlane(cloud, control.port.catalogue);
+    return {
+      ...control,
+      site: apiSite(control.port.catalogue, { WEBSOCKET: webSocket.site }),
+      door: webSocket.door,
+      stop: webSocket.stop,
+    };
   },
 });

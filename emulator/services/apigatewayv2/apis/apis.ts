@@ -4,7 +4,7 @@ import { drawId } from '../../../gateway/ids.ts';
 import { said } from '../../../gateway/openapi/document.ts';
 import { checkTags } from '../../../gateway/tags.ts';
 import type { Scope } from '../../../service/call.ts';
-import { changed } from '../changes.ts';
+import { changed, without } from '../changes.ts';
 import type { ApiGatewayV2Operations } from '../client.ts';
 import { autoDeploy } from '../deployments/auto-deploy.ts';
 import { itemsOf } from '../paging.ts';
@@ -78,8 +78,7 @@ export function apiOperations(store: ApiStore, show: ShowApi) {
     },
     DeleteCorsConfiguration({ ApiId }, call) {
       const { api, details } = store.named(call, ApiId);
-      const { corsConfiguration: _gone, ...rest } = api;
-      keep(call, { api: rest, details });
+      keep(call, { api: without(api, 'corsConfiguration'), details });
       return {};
     },
   } satisfies ApiGatewayV2Operations;

@@ -22,7 +22,6 @@ export function quickCreate(
   const ofLambda = Target.startsWith('arn:');
   const integration = {
     ...newIntegration(store, scope, api, {
-      ApiId: apiId,
       IntegrationType: ofLambda ? 'AWS_PROXY' : 'HTTP_PROXY',
       IntegrationUri: Target,
       IntegrationMethod: ofLambda ? 'POST' : 'ANY',
@@ -34,7 +33,6 @@ export function quickCreate(
   store.integrations.set(scope, apiId, integration.IntegrationId, integration);
   const route = {
     ...newRoute(store, scope, api, {
-      ApiId: apiId,
       RouteKey,
       Target: `integrations/${integration.IntegrationId}`,
     }),

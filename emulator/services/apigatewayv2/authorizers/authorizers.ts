@@ -3,7 +3,7 @@ import { badRequest, conflict, notFound } from '../../../gateway/failures.ts';
 import { drawId } from '../../../gateway/ids.ts';
 import { said } from '../../../gateway/openapi/document.ts';
 import type { Scope } from '../../../service/call.ts';
-import { changed } from '../changes.ts';
+import { changed, without } from '../changes.ts';
 import type { ApiGatewayV2Operations } from '../client.ts';
 import type { AuthorizerDefinition } from '../definition/definition.ts';
 import { autoDeploy } from '../deployments/auto-deploy.ts';
@@ -72,8 +72,7 @@ export function authorizerOperations(store: ApiStore, execution: ApiGatewayV2Exe
       const user = store.routes.all(call, row.api.apiId).find((route) => route.AuthorizerId === id);
       if (user !== undefined)
         throw conflict(`Cannot delete authorizer '${Name}', is referenced in route: ${user.RouteKey}`);
-      const { [id]: _gone, ...rest } = row.api.authorizers;
-      keep(call, row, rest);
+      keep(call, row, without(row.api.authorizers, id));
       return {};
     },
     ResetAuthorizersCache({ ApiId = '', StageName }, call) {

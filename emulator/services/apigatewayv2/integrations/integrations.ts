@@ -1,7 +1,7 @@
 import type { Integration } from '@aws-sdk/client-apigatewayv2';
 import { conflict, notFound } from '../../../gateway/failures.ts';
 import type { Scope } from '../../../service/call.ts';
-import { changed, merged } from '../changes.ts';
+import { changed, merged, without } from '../changes.ts';
 import type { ApiGatewayV2Operations } from '../client.ts';
 import type { IntegrationDefinition } from '../definition/definition.ts';
 import { autoDeploy } from '../deployments/auto-deploy.ts';
@@ -19,7 +19,7 @@ export function integrationOperations(store: ApiStore) {
   return {
     CreateIntegration(input, call) {
       const { api } = store.named(call, input.ApiId);
-      const integration = newIntegration(store, call, api, input);
+      const integration = newIntegration(store, call, api, without(input, 'ApiId'));
       keep(call, api.apiId, integration);
       return shownIntegration(integration);
     },
@@ -77,6 +77,5 @@ export function integrationNamed(
   return integration;
 }
 
-function shownIntegration({ integrationResponses: _responses, ...own }: IntegrationDefinition): Integration {
-  return own;
-}
+const shownIntegration = (integration: IntegrationDefinition): Integration =>
+  without(integration, 'integrationResponses');

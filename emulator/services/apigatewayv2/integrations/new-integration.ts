@@ -12,7 +12,7 @@ export function newIntegration(
   store: ApiStore,
   scope: Scope,
   { apiId, protocolType }: Pick<ApiRow['api'], 'apiId' | 'protocolType'>,
-  { ApiId: _api, ...input }: CreateIntegrationRequest,
+  input: Omit<CreateIntegrationRequest, 'ApiId'>,
 ): IntegrationDefinition {
   const { IntegrationType = 'AWS_PROXY', IntegrationSubtype } = input;
   const ofHttp = protocolType === 'HTTP';

@@ -2,7 +2,7 @@ import { badRequest, conflict, notFound } from '../../../gateway/failures.ts';
 import { drawId } from '../../../gateway/ids.ts';
 import { said } from '../../../gateway/openapi/document.ts';
 import type { Scope } from '../../../service/call.ts';
-import { changed, merged } from '../changes.ts';
+import { changed, merged, without } from '../changes.ts';
 import type { ApiGatewayV2Operations } from '../client.ts';
 import type { IntegrationDefinition, IntegrationResponseDefinition } from '../definition/definition.ts';
 import { autoDeploy } from '../deployments/auto-deploy.ts';
@@ -89,8 +89,7 @@ export function integrationResponseOperations(store: ApiStore) {
     DeleteIntegrationResponse({ ApiId = '', IntegrationId, IntegrationResponseId }, call) {
       const integration = integrationNamed(store, call, ApiId, IntegrationId);
       const { IntegrationResponseId: id } = named(integration, IntegrationResponseId);
-      const { [id]: _gone, ...rest } = integration.integrationResponses;
-      keep(call, ApiId, integration, rest);
+      keep(call, ApiId, integration, without(integration.integrationResponses, id));
       return {};
     },
   } satisfies ApiGatewayV2Operations;

@@ -4,7 +4,7 @@ import { checkSchema, modelOf } from '../../../gateway/models/schema.ts';
 import { sampleTemplate } from '../../../gateway/models/template.ts';
 import { said } from '../../../gateway/openapi/document.ts';
 import type { Scope } from '../../../service/call.ts';
-import { changed } from '../changes.ts';
+import { changed, without } from '../changes.ts';
 import type { ApiGatewayV2Operations } from '../client.ts';
 import type { ModelDefinition } from '../definition/definition.ts';
 import { autoDeploy } from '../deployments/auto-deploy.ts';
@@ -79,8 +79,7 @@ export function modelOperations(store: ApiStore) {
     DeleteModel({ ApiId, ModelId }, call) {
       const row = store.named(call, ApiId);
       const { ModelId: id } = named(row, ModelId);
-      const { [id]: _gone, ...rest } = row.api.models;
-      keep(call, row, rest);
+      keep(call, row, without(row.api.models, id));
       return {};
     },
   } satisfies ApiGatewayV2Operations;

@@ -12,7 +12,7 @@ export function newRoute(
   store: ApiStore,
   scope: Scope,
   api: ApiRow['api'],
-  { ApiId: _api, ...input }: CreateRouteRequest,
+  input: Omit<CreateRouteRequest, 'ApiId'>,
 ): RouteDefinition {
   const route: RouteDefinition = {
     AuthorizationType: 'NONE',

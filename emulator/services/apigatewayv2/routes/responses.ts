@@ -2,7 +2,7 @@ import { badRequest, conflict, notFound } from '../../../gateway/failures.ts';
 import { drawId } from '../../../gateway/ids.ts';
 import { said } from '../../../gateway/openapi/document.ts';
 import type { Scope } from '../../../service/call.ts';
-import { changed } from '../changes.ts';
+import { changed, without } from '../changes.ts';
 import type { ApiGatewayV2Operations } from '../client.ts';
 import type { RouteDefinition, RouteResponseDefinition } from '../definition/definition.ts';
 import { autoDeploy } from '../deployments/auto-deploy.ts';
@@ -70,8 +70,7 @@ export function routeResponseOperations(store: ApiStore) {
     DeleteRouteResponse({ ApiId = '', RouteId, RouteResponseId }, call) {
       const route = routeNamed(store, call, ApiId, RouteId);
       const { RouteResponseId: id } = named(route, RouteResponseId);
-      const { [id]: _gone, ...rest } = route.routeResponses;
-      keep(call, ApiId, route, rest);
+      keep(call, ApiId, route, without(route.routeResponses, id));
       return {};
     },
   } satisfies ApiGatewayV2Operations;

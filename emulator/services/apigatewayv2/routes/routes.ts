@@ -1,7 +1,7 @@
 import type { Route } from '@aws-sdk/client-apigatewayv2';
 import { notFound } from '../../../gateway/failures.ts';
 import type { Scope } from '../../../service/call.ts';
-import { changed } from '../changes.ts';
+import { changed, without } from '../changes.ts';
 import type { ApiGatewayV2Operations } from '../client.ts';
 import type { RouteDefinition } from '../definition/definition.ts';
 import { autoDeploy } from '../deployments/auto-deploy.ts';
@@ -19,7 +19,7 @@ export function routeOperations(store: ApiStore) {
   return {
     CreateRoute(input, call) {
       const { api } = store.named(call, input.ApiId);
-      const route = newRoute(store, call, api, input);
+      const route = newRoute(store, call, api, without(input, 'ApiId'));
       keep(call, api.apiId, route);
       return shownRoute(route);
     },
@@ -34,9 +34,11 @@ export function routeOperations(store: ApiStore) {
       const { api } = store.named(call, ApiId);
       const before = routeNamed(store, call, ApiId, RouteId);
       const { RequestParameters, AuthorizationType } = given;
-      const { AuthorizerId: _authorizer, AuthorizationScopes: _scopes, ...open } = before;
       // Without authorization there is nothing of an authorizer either.
-      const base = AuthorizationType === 'NONE' || AuthorizationType === 'AWS_IAM' ? open : before;
+      const base =
+        AuthorizationType === 'NONE' || AuthorizationType === 'AWS_IAM'
+          ? without(before, 'AuthorizerId', 'AuthorizationScopes')
+          : before;
       const after = changed<RouteDefinition>(base, {
         ...given,
         ...(RequestParameters !== undefined && {
@@ -81,6 +83,4 @@ export function routeNamed(
   return route;
 }
 
-function shownRoute({ routeResponses: _responses, ...own }: RouteDefinition): Route {
-  return own;
-}
+const shownRoute = (route: RouteDefinition): Route => without(route, 'routeResponses');

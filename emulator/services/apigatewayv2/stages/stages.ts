@@ -3,7 +3,7 @@ import { badRequest, conflict, notFound } from '../../../gateway/failures.ts';
 import { said } from '../../../gateway/openapi/document.ts';
 import { checkTags } from '../../../gateway/tags.ts';
 import type { Scope } from '../../../service/call.ts';
-import { changed, merged } from '../changes.ts';
+import { changed, merged, without } from '../changes.ts';
 import type { ApiGatewayV2Operations } from '../client.ts';
 import type { StageDefinition } from '../definition/definition.ts';
 import { autoDeploy } from '../deployments/auto-deploy.ts';
@@ -86,7 +86,7 @@ export function stageOperations(
       return {};
     },
     DeleteAccessLogSettings({ ApiId = '', StageName }, call) {
-      const { AccessLogSettings: _gone, ...stage } = store.stageNamed(call, ApiId, StageName);
+      const stage = without(store.stageNamed(call, ApiId, StageName), 'AccessLogSettings');
       store.setStage(call, ApiId, { ...stage, updatedAt: store.cloud.clock.now() });
       return {};
     },

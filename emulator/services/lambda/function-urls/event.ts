@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { isText } from '../../../gateway/functions/text.ts';
+import { joinedQuery } from '../../../gateway/request/query.ts';
+import { requestTime } from '../../../gateway/request/time.ts';
 import type { Principal } from '../../../service/call.ts';
 import type { Visit } from '../../../service/site.ts';
 
@@ -16,7 +19,7 @@ export function eventOf(
   const { head, id, domain, sourceIp, requestId } = visit;
   const { cookie, ...headers } = head.headers;
   const cookies = cookie?.split(/;\s*/).filter((one) => one !== '') ?? [];
-  const query = queryOf(head.query);
+  const query = joinedQuery(head.query);
   const text = isText(headers['content-type']) && headers['content-encoding'] === undefined;
   return {
     version: '2.0',
@@ -49,27 +52,12 @@ export function eventOf(
       requestId,
       routeKey: '$default',
       stage: '$default',
-      time: timeOf(now),
+      time: requestTime(now),
       timeEpoch: now,
     },
     ...(body.length === 0 ? {} : { body: Buffer.from(body).toString(text ? 'utf8' : 'base64') }),
     isBase64Encoded: body.length > 0 && !text,
   };
-}
-
-/** Values of one name are joined with commas. */
-function queryOf(query: string): Record<string, string> {
-  const joined = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(query)) {
-    const before = joined.get(name);
-    joined.set(name, before === undefined ? value : `${before},${value}`);
-  }
-  return Object.fromEntries(joined);
-}
-
-/* What is none of these comes in base64, forms of browsers too (recorded: test_lambda_url_form_payload). */
-function isText(contentType = ''): boolean {
-  return /^\s*(?:text\/|application\/(?:json|javascript|xml|[\w.-]+\+(?:json|xml))\b)/i.test(contentType);
 }
 
 function identityOf(principal: Principal): Record<string, unknown> {
@@ -84,11 +72,4 @@ function identityOf(principal: Principal): Record<string, unknown> {
     userArn: arn,
     userId: id,
   };
-}
-
-/** `23/Nov/2026:08:42:00 +0000` */
-function timeOf(now: number): string {
-  // `Mon, 23 Nov 2026 08:42:00 GMT`
-  const [, date = '', month = '', year = '', time = ''] = new Date(now).toUTCString().split(' ');
-  return `${date}/${month}/${year}:${time} +0000`;
 }

@@ -8,9 +8,9 @@ import type { Invoker, Request } from '../invocation/invoker.ts';
 import { streamInvocation } from '../invocation/stream.ts';
 import { functionArn } from '../names/name.ts';
 import { missingPermission } from './authorise.ts';
-import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import { corsHeaders, isPreflight, preflightHeaders } from '../../../gateway/cors.ts';
 import { eventOf } from './event.ts';
-import { answerOf, integrationType, splitOpening } from './response.ts';
+import { answerOf, integrationType, splitOpening } from '../../../gateway/functions/answer.ts';
 import { streamedAnswer } from './streamed.ts';
 import type { FunctionUrls, UrlRecord } from './urls.ts';
 

@@ -1,6 +1,6 @@
 import type { WireAnswer } from '../../../wire/wire.ts';
 import type { StreamedInvocation } from '../invocation/stream.ts';
-import { answerOf, integrationType, splitOpening } from './response.ts';
+import { answerOf, integrationType, splitOpening } from '../../../gateway/functions/answer.ts';
 
 const internal = (): WireAnswer => ({
   status: 502,

@@ -1,4 +1,4 @@
-import type { WireAnswer } from '../../../wire/wire.ts';
+import type { WireAnswer } from '../../wire/wire.ts';
 
 /** Status and headers of an answer, its body not yet. */
 export type Opening = Pick<WireAnswer, 'status' | 'headers' | 'repeated'>;
@@ -9,15 +9,16 @@ export const integrationType = 'application/vnd.awslambda.http-integration-respo
 /**
  * A handler's result as an HTTP answer by the rules of payload format 2.0: an object with a `statusCode` says what
  * the answer is, anything else is the body.
+ * @param contentType of an answer that does not say its own
  * @returns undefined for what is no answer: the caller gets 502
  */
-export function answerOf(payload: Uint8Array): WireAnswer | undefined {
+export function answerOf(payload: Uint8Array, contentType = 'application/json'): WireAnswer | undefined {
   const result = parsed(payload);
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
     const body = typeof result === 'string' ? result : JSON.stringify(result ?? null);
     return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) };
   }
-  const opening = openingOf(result);
+  const opening = openingOf(result, contentType);
   const { body, isBase64Encoded } = result as { body?: unknown; isBase64Encoded?: unknown };
   if (opening === undefined || (body !== undefined && body !== null && typeof body !== 'string')) {
     return undefined;
@@ -26,11 +27,11 @@ export function answerOf(payload: Uint8Array): WireAnswer | undefined {
 }
 
 /** Status, headers and cookies of a result. Undefined where they are none. */
-export function openingOf(result: object): Opening | undefined {
+export function openingOf(result: object, contentType = 'application/json'): Opening | undefined {
   const { statusCode = 200, headers, cookies } = result as Record<string, unknown>;
   const status = Number(statusCode);
   if (!Number.isInteger(status) || status < 200 || status > 599) return undefined;
-  const told: Record<string, string> = { 'content-type': 'application/json' };
+  const told: Record<string, string> = { 'content-type': contentType };
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (
       !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) ||
