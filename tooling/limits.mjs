@@ -93,7 +93,7 @@ const { compilePattern } = await loadPattern();
 const asked = argv.slice(2);
 for (const [id, { model, operations, limits: wanted = true }] of Object.entries(services)) {
   if (asked.length > 0 && !asked.includes(id)) continue;
-  // SQS judges every value itself, in sentences of its own.
+  // SQS judges every value itself, in sentences of its own; a message that is too long has an error of its own.
   if (!wanted) continue;
   const { version, shapes, methods } = readModel(model);
   // An older one does not have every member, and would take limits away without a word.

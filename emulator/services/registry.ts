@@ -1,5 +1,6 @@
 import type { ServiceModule } from '../service/service.ts';
 import type { ApiGatewayPort } from './apigateway/port.ts';
+import type { ManagementPort } from './apigatewaymanagementapi/port.ts';
 import type { ApiGatewayV2Port } from './apigatewayv2/port.ts';
 import type { CloudWatchPort } from './cloudwatch/port.ts';
 import type { DynamodbPort } from './dynamodb/port.ts';
@@ -16,6 +17,7 @@ import type { SqsPort } from './sqs/port.ts';
 /** What the services offer one another inside the process. */
 export interface Ports {
   apigateway: ApiGatewayPort;
+  apigatewaymanagementapi: ManagementPort;
   apigatewayv2: ApiGatewayV2Port;
   cloudwatch: CloudWatchPort;
   dynamodb: DynamodbPort;
@@ -37,6 +39,7 @@ export const services: {
   readonly [Name in keyof Ports]: () => Promise<{ default: ServiceModule<never, Ports[Name]> }>;
 } = {
   apigateway: () => import('./apigateway/service.ts'),
+  apigatewaymanagementapi: () => import('./apigatewaymanagementapi/service.ts'),
   apigatewayv2: () => import('./apigatewayv2/service.ts'),
   cloudwatch: () => import('./cloudwatch/service.ts'),
   dynamodb: () => import('./dynamodb/service.ts'),

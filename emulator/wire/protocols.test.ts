@@ -60,6 +60,12 @@ const apigateway: Trip = {
   connect: connect.apigateway,
   protocol: 'restJson1',
 };
+const apigatewaymanagementapi: Trip = {
+  service: wires.apigatewaymanagementapi,
+  client: packages.apigatewaymanagementapi,
+  connect: connect.apigatewaymanagementapi,
+  protocol: 'restJson1',
+};
 const cloudwatch = { service: wires.cloudwatch, client: packages.cloudwatch };
 const sqs = { service: wires.sqs, client: packages.sqs };
 const metrics = ['PutMetricData', 'GetMetricData', 'GetMetricWidgetImage', 'DescribeAlarms'];
@@ -126,6 +132,7 @@ const neverEmpty = ['CopyObject', 'UploadPartCopy', 'CompleteMultipartUpload'];
 describe('every operation that is implemented makes the round trip', () => {
   it.each([
     ['apigateway', apigateway, operations.apigateway.operations],
+    ['apigatewaymanagementapi', apigatewaymanagementapi, operations.apigatewaymanagementapi.operations],
     ['lambda', lambda, operations.lambda.operations],
     ['logs', logs, operations.logs.operations],
     ['iam', iam, operations.iam.operations],

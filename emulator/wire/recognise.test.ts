@@ -84,9 +84,26 @@ const shapeIds: Readonly<Record<string, Protocol>> = {
 };
 
 describe('identities are what the installed clients say of themselves', () => {
-  const { apigateway, apigatewayv2, lambda, logs, iam, sts, s3, sns, sqs, cloudwatch } = packages;
+  const {
+    apigateway,
+    apigatewaymanagementapi,
+    apigatewayv2,
+    lambda,
+    logs,
+    iam,
+    sts,
+    s3,
+    sns,
+    sqs,
+    cloudwatch,
+  } = packages;
   it.each<[keyof typeof packages, WireIdentity, unknown]>([
     ['apigateway', identities.apigateway, new apigateway.GetRestApisCommand({})],
+    [
+      'apigatewaymanagementapi',
+      identities.apigatewaymanagementapi,
+      new apigatewaymanagementapi.GetConnectionCommand({ ConnectionId: 'x' }),
+    ],
     ['apigatewayv2', identities.apigatewayv2, new apigatewayv2.GetApisCommand({})],
     ['lambda', identities.lambda, new lambda.ListFunctionsCommand({})],
     ['logs', identities.logs, new logs.DescribeLogGroupsCommand({})],

@@ -100,6 +100,7 @@ describe('every modelled route', () => {
     ['S3', wires.s3],
     ['Lambda', wires.lambda],
     ['API Gateway', wires.apigateway],
+    ['API Gateway Management', wires.apigatewaymanagementapi],
   ])('of %s leads to its own operation, with the SDK’s x-id and without', (_name, { schemas }) => {
     const { operations } = modelOf(schemas);
     const table = new RouteTable(operations.values());

@@ -1,5 +1,7 @@
 import * as apigateway from '@aws-sdk/client-api-gateway';
 import * as apigatewaySchemas from '@aws-sdk/client-api-gateway/dist-es/schemas/schemas_0.js';
+import * as apigatewaymanagementapi from '@aws-sdk/client-apigatewaymanagementapi';
+import * as apigatewaymanagementapiSchemas from '@aws-sdk/client-apigatewaymanagementapi/dist-es/schemas/schemas_0.js';
 import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2';
 import * as apigatewayv2Schemas from '@aws-sdk/client-apigatewayv2/dist-es/schemas/schemas_0.js';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
@@ -48,6 +50,7 @@ function service(wire: WireService['wire'], schemas: unknown): WireService {
 /** The services of this cloud, and two that speak several protocols, without limits. For tests only. */
 export const wires = {
   apigateway: service(identities.apigateway, apigatewaySchemas),
+  apigatewaymanagementapi: service(identities.apigatewaymanagementapi, apigatewaymanagementapiSchemas),
   apigatewayv2: service(identities.apigatewayv2, apigatewayv2Schemas),
   lambda: service(identities.lambda, lambdaSchemas),
   logs: service(identities.logs, logsSchemas),
@@ -65,6 +68,8 @@ export const wires = {
 /** Real clients that send to an endpoint, once. */
 export const connect = {
   apigateway: (endpoint: string) => new apigateway.APIGatewayClient({ ...connection, endpoint }),
+  apigatewaymanagementapi: (endpoint: string) =>
+    new apigatewaymanagementapi.ApiGatewayManagementApiClient({ ...connection, endpoint }),
   apigatewayv2: (endpoint: string) => new apigatewayv2.ApiGatewayV2Client({ ...connection, endpoint }),
   lambda: (endpoint: string) => new lambda.LambdaClient({ ...connection, endpoint }),
   logs: (endpoint: string) => new logs.CloudWatchLogsClient({ ...connection, endpoint }),
@@ -106,6 +111,7 @@ export const connect = {
 /** The clients' packages, for their commands. */
 export const packages = {
   apigateway,
+  apigatewaymanagementapi,
   apigatewayv2,
   lambda,
   logs,

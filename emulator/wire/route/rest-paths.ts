@@ -6,6 +6,7 @@
 export const restPaths: Readonly<Record<string, RegExp>> = {
   apigateway:
     /^\/(account|apikeys|clientcertificates|domainnames|domainnameaccessassociations|rejectdomainnameaccessassociations|restapis|sdktypes|tags|usageplans|vpclinks)(\/|$)/,
+  apigatewaymanagementapi: /^\/@connections\//,
   apigatewayv2: /^\/v2\//,
   lambda: /^\/20\d\d-\d\d-\d\d\//,
   s3: /^\//,

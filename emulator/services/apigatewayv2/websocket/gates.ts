@@ -1,0 +1,17 @@
+import type { Cloud } from '../../../cloud.ts';
+import type { Buckets } from '../../../gateway/throttling/buckets.ts';
+import type { Scope } from '../../../service/call.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { ApiGatewayV2Catalogue } from '../port.ts';
+import type { Observer } from './observe/observe.ts';
+
+/** What everything that happens on WebSocket connections passes by. */
+export interface Gates {
+  readonly cloud: Cloud;
+  readonly catalogue: ApiGatewayV2Catalogue;
+  readonly connections: Connections;
+  readonly buckets: Buckets;
+  readonly observer: Observer;
+  /** The role that execution logs are written with, where the account has set one. */
+  readonly logsRole: (scope: Scope) => string | undefined;
+}
