@@ -294,11 +294,3 @@ describe('HTTP/2', () => {
     }
   });
 });
-
-describe('limits', () => {
-  it('are 10 MB of a body', async () => {
-    const body = new Uint8Array(10_485_761);
-    const { status, json } = await ask(gateway, `${base}/notes`, { method: 'POST', body });
-    expect([status, json]).toEqual([413, { message: 'HTTP content length exceeded 10485760 bytes' }]);
-  });
-});

@@ -8,6 +8,7 @@ import { logFor } from './logs/request-log.ts';
 import { missingToken, notASignature } from './access/signature.ts';
 import { Requested, type StagePassage } from './passage.ts';
 import { pass, type Gates } from './pipeline.ts';
+import { headBytes, LARGEST_HEAD } from './request/head-bytes.ts';
 import { mappedAddress } from './request/mapped-address.ts';
 import { contextOf } from './request/context.ts';
 import { addressOf, requestOf, type Address } from './request/parse.ts';
@@ -67,6 +68,7 @@ async function serve(
   let response: ApiResponse;
   let passage: StagePassage | undefined;
   try {
+    if (headBytes(visit) > LARGEST_HEAD) throw new GatewayFailure('REQUEST_TOO_LARGE', headTooLarge);
     if (sent === undefined) throw new GatewayFailure('REQUEST_TOO_LARGE', tooLarge);
     if (body === undefined) throw new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body');
     const match = side.api.routes.find(request.method, request.rawPath);
@@ -115,6 +117,7 @@ function outcomeOf(error: unknown): { readonly outcome: string; readonly why: st
   return { outcome: 'failed', why };
 }
 
+const headTooLarge = `HTTP header is larger than ${LARGEST_HEAD} bytes.`;
 const tooLarge = 'HTTP content length exceeded 10485760 bytes';
 
 /* A path that is not there asks for a signature, as every call of AWS does. */

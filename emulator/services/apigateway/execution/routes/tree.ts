@@ -8,6 +8,9 @@ export interface Route {
   readonly name: string;
 }
 
+/** What `ANY` stands for: other methods there are none of (Amazon API Gateway, PutMethod). */
+const METHODS: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
+
 /** What a path and a method lead to. */
 export interface Match {
   readonly route: Route;
@@ -42,6 +45,7 @@ export class Routes {
 
   /** @param rawPath percent-encoded. A slash at its end makes no difference. */
   find(method: string, rawPath: string): Match | undefined {
+    if (!METHODS.has(method)) return undefined;
     const segments = segmentsOf(rawPath);
     const taken: string[] = [];
     const route = search(this.#root, segments, 0, method, taken);
