@@ -113,6 +113,7 @@ describe('AWS_IAM', () => {
 });
 
 describe("an API's own policy", () => {
+  const open = { ...invoke, Principal: '*' };
   const from = (ip: string, Effect = 'Allow') => ({
     ...invoke,
     Effect,
@@ -132,6 +133,26 @@ describe("an API's own policy", () => {
     expect((answer.json as { Message: string }).Message).toMatch(
       /^User: anonymous is not authorized to perform: execute-api:Invoke on resource: /,
     );
+  });
+
+  // No request here comes from a VPC: what only holds for one never does.
+  it.each([
+    ['for one VPC endpoint', [{ ...open, Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }], 403],
+    ['for one VPC', [{ ...open, Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }], 403],
+    [
+      'but not for what is no VPC endpoint',
+      [open, { ...open, Effect: 'Deny', Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } } }],
+      403,
+    ],
+    [
+      'but not for one VPC endpoint',
+      [open, { ...open, Effect: 'Deny', Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }],
+      200,
+    ],
+    ['where there is no VPC endpoint', [{ ...open, Condition: { Null: { 'aws:SourceVpce': 'true' } } }], 200],
+  ] as const)('%s', async (_, Statement, status) => {
+    const { path } = await api(gateway, { Version: '2012-10-17', Statement }, 'NONE');
+    expect((await ask(gateway, path)).status).toBe(status);
   });
 
   it('takes effect with the next deployment', async () => {

@@ -78,4 +78,22 @@ describe('a cache', () => {
     const refused = await ask(gateway, `/_aws/execute-api/${restApiId}/dev/n`, { headers: again });
     expect(refused.status).toBe(403);
   });
+
+  it('is not its canary’s, unless the canary shares it', async () => {
+    const arn = await functionOf(student, 'shared', 'return { statusCode: 200, body: String(calls) };');
+    const made = await gateway.api();
+    const { restApiId } = made;
+    await build(gateway, made, { 'GET /': proxying(arn) });
+    await permit(student.lambda, 'shared', restApiId);
+    await gateway.deploy(restApiId, { stageName: 'dev', cacheClusterEnabled: true, cacheClusterSize: '0.5' });
+    await updateStage(restApiId, replace('/*/*/caching/enabled', 'true'));
+    const get = async () => Number((await ask(gateway, `/_aws/execute-api/${restApiId}/dev/`)).text);
+    const kept = await get();
+    expect(await get()).toBe(kept);
+    const canarySettings = { percentTraffic: 100, useStageCache: false };
+    await gateway.deploy(restApiId, { stageName: 'dev', canarySettings });
+    expect([await get(), await get()]).toEqual([kept + 1, kept + 2]);
+    await updateStage(restApiId, replace('/canarySettings/useStageCache', 'true'));
+    expect(await get()).toBe(kept);
+  });
 });

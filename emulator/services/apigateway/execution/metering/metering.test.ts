@@ -103,6 +103,28 @@ describe('a usage plan', () => {
     expect(await times('/keyed', first.value, 2)).toEqual([200, 429]);
   });
 
+  it('lets its rate and its burst through, whoever asks twice as often for a minute', async () => {
+    const { restApiId, base } = await api();
+    const { id, value } = await key();
+    const [rate, burst, seconds] = [5, 10, 60];
+    await plan(id, {
+      throttle: { rateLimit: rate, burstLimit: burst },
+      apiStages: [{ apiId: restApiId, stage: 'dev' }],
+    });
+    const { clock } = gateway.running.cloud;
+    const begun = clock.now();
+    let accepted = 0;
+    for (let at = 0; at < seconds * rate * 2; at += 1) {
+      // What the requests themselves take is part of the minute.
+      const due = begun + at * (1000 / (rate * 2));
+      if (clock.now() < due) await clock.advance(due - clock.now());
+      if ((await ask(gateway, `${base}/keyed`, withKey(value))).status === 200) accepted += 1;
+    }
+    const expected = (rate * (clock.now() - begun)) / 1000 + burst;
+    expect(accepted).toBeGreaterThanOrEqual(expected * 0.98);
+    expect(accepted).toBeLessThanOrEqual(expected * 1.02);
+  });
+
   it('gives exactly its quota, and again when the clock reaches the next day', async () => {
     const { restApiId, base } = await api();
     const { id, value } = await key();
