@@ -1,0 +1,4 @@
+import { prove } from '../prove.ts';
+import { lab } from './lab.ts';
+
+prove(lab, []);
