@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 /*
  * Ends the groups of what it was told of when its input closes, which the system does when the cloud dies in whatever way.
  * Frozen processes and busy loops cannot notice that themselves. Then, on Linux, what left its group: it is known
- * by the folder of functions in its variables. Some hundred kilobytes, as it is no Node.
+ * by the folder of functions in its variables, and looked for until nothing is found: it may have started others. Some hundred kilobytes, as it is no Node.
  */
 const script = `
 pids=' '
@@ -15,9 +15,15 @@ while read -r op pid; do
   esac
 done
 for pid in $pids; do kill -9 "-$pid" 2>/dev/null; done
-for file in $(grep -lsF -e "$1" /proc/[0-9]*/environ 2>/dev/null); do
-  pid=\${file#/proc/}
-  kill -9 "\${pid%/environ}" 2>/dev/null
+turn=0
+while [ $turn -lt 50 ]; do
+  files=$(grep -lsF -e "$1" /proc/[0-9]*/environ 2>/dev/null)
+  [ -n "$files" ] || break
+  for file in $files; do
+    pid=\${file#/proc/}
+    kill -9 "\${pid%/environ}" 2>/dev/null
+  done
+  turn=$((turn + 1))
 done
 `;
 

@@ -1,8 +1,8 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How long the end of killed processes is waited for, in ms: the system takes their memory back first. */
-const limit = 2_000;
+/** How long it is waited for fewer to be left, in ms: the system takes the memory of killed processes back first. */
+const patience = 2_000;
 
 /**
  * Ends what is left of an environment's processes and resolves when it has gone: also those that left its process
@@ -13,11 +13,11 @@ const limit = 2_000;
  */
 export async function endStrays(mark: string): Promise<void> {
   if (process.platform !== 'linux') return;
-  const names = await readdir('/proc').catch(() => []);
-  let left = names.map(Number).filter((pid) => pid > 1 && pid !== process.pid);
-  const until = performance.now() + limit;
-  while (performance.now() < until) {
-    left = await marked(left, mark);
+  let fewest = Infinity;
+  let until = 0;
+  for (;;) {
+    // Asked anew each time: one that was about to be killed may have started another.
+    const left = await marked(await others(), mark);
     if (left.length === 0) return;
     for (const pid of left) {
       try {
@@ -26,15 +26,23 @@ export async function endStrays(mark: string): Promise<void> {
         // It has ended.
       }
     }
+    const now = performance.now();
+    if (left.length < fewest) {
+      fewest = left.length;
+      until = now + patience;
+    } else if (now > until) return;
     await wait(5);
   }
 }
 
 /** How many processes there are whose variables hold a text. On Linux only. */
 export async function countMarked(mark: string): Promise<number> {
+  return (await marked(await others(), mark)).length;
+}
+
+async function others(): Promise<number[]> {
   const names = await readdir('/proc').catch(() => []);
-  const pids = names.map(Number).filter((pid) => pid > 1 && pid !== process.pid);
-  return (await marked(pids, mark)).length;
+  return names.map(Number).filter((pid) => pid > 1 && pid !== process.pid);
 }
 
 async function marked(pids: readonly number[], mark: string): Promise<number[]> {
