@@ -3,10 +3,10 @@ import { CreateFunctionCommand, LambdaClient, waitUntilFunctionActiveV2 } from '
 import { account } from './small-cloud.ts';
 
 /** What every SDK client in these tests is made with. */
-export const clientSettings = (origin: string) => ({
+export const clientSettings = (origin: string, secretAccessKey = 'secret') => ({
   endpoint: origin,
   region: 'us-east-1',
-  credentials: { accessKeyId: account, secretAccessKey: 'secret' },
+  credentials: { accessKeyId: account, secretAccessKey },
   maxAttempts: 1,
 });
 
@@ -18,21 +18,24 @@ export interface Student {
   readonly make: (FunctionName: string, code: Uint8Array, more?: object) => Promise<void>;
 }
 
-/** @param origin where a cloud listens */
-export async function studentAt(origin: string): Promise<Student> {
+/**
+ * @param origin where a cloud listens
+ * @param secret of the account's key, where the cloud verifies signatures
+ */
+export async function studentAt(origin: string, secret?: string): Promise<Student> {
   const trust = {
     Version: '2012-10-17',
     Statement: [
       { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
     ],
   };
-  const iam = new IAMClient(clientSettings(origin));
+  const iam = new IAMClient(clientSettings(origin, secret));
   const made = await iam.send(
     new CreateRoleCommand({ RoleName: 'worker', AssumeRolePolicyDocument: JSON.stringify(trust) }),
   );
   iam.destroy();
   const Role = made.Role?.Arn ?? '';
-  const lambda = new LambdaClient(clientSettings(origin));
+  const lambda = new LambdaClient(clientSettings(origin, secret));
   return {
     lambda,
     Role,

@@ -65,7 +65,8 @@ export class TrialChat {
   }
 
   get student(): Promise<Student> {
-    return (this.#student ??= studentAt(this.gateway.running.origin));
+    const { secretAccessKey } = this.gateway.settings().credentials;
+    return (this.#student ??= studentAt(this.gateway.running.origin, secretAccessKey));
   }
 
   /** A function, which API Gateway may invoke. @param body what its handler does with `event` */

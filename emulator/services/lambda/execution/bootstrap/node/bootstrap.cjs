@@ -107,8 +107,18 @@ async function start() {
   for (;;) event = await serve(handler, event);
 }
 
+let apisAreReached = false;
+/* Costs nothing where it is not needed: a function that has no HTTPS client, and no event of an API, calls none. */
+function reachApis(body) {
+  if (apisAreReached || !env.AWS_ENDPOINT_URL) return;
+  if (!process.moduleLoadList.includes('NativeModule https') && !body.includes('.execute-api.')) return;
+  apisAreReached = true;
+  require('./apis.cjs');
+}
+
 /** Handles one event and resolves to the next one. */
 async function serve(handler, { headers, body }) {
+  reachApis(body);
   const id = headers['lambda-runtime-aws-request-id'];
   output.setRequestId(id);
   const trace = headers['lambda-runtime-trace-id'];
