@@ -12,7 +12,7 @@ import { AlarmStore } from './alarm/store.ts';
 import type { CloudWatchClientModule } from './client.ts';
 import { dashboardOperations } from './dashboard/dashboards.ts';
 import limits from './limits.json' with { type: 'json' };
-import { metricOf } from './metric/metric.ts';
+import { NamedMetrics } from './metric/metric.ts';
 import { putOperations } from './metric/put.ts';
 import { MetricStore } from './metric/store.ts';
 import type { CloudWatchPort } from './port.ts';
@@ -37,6 +37,7 @@ export default defineService<CloudWatchClientModule, CloudWatchPort>({
     const actions = new AlarmActionQueue(alarms, portsOf(cloud));
     const evaluator = new AlarmEvaluator(alarms, metrics);
     let sweep: ClockTimer;
+    const named = new NamedMetrics();
     const sweepLater = (): void => {
       sweep = cloud.clock.after(SWEEP, () => {
         metrics.sweep();
@@ -60,7 +61,7 @@ export default defineService<CloudWatchClientModule, CloudWatchPort>({
         record: (scope, namespace, metric, dimensions, value, unit, timestamp = cloud.clock.now()) => {
           if (!Number.isFinite(value)) return;
           const measured = { values: [[value, 1]] } as const;
-          metrics.put(scope, metricOf(namespace, metric, dimensions), unit, timestamp, measured);
+          metrics.putKeyed(scope, named.of(namespace, metric, dimensions), unit, timestamp, measured);
         },
       },
       resources: namedResources,

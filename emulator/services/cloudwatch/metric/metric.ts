@@ -21,6 +21,36 @@ export function metricOf(namespace: string, name: string, dimensions: MetricDime
   return { namespace, name, dimensions: Object.entries(dimensions).sort(byName) };
 }
 
+/** A metric with its {@link metricKey}. */
+export interface KeyedMetric {
+  readonly metric: Metric;
+  readonly key: string;
+}
+
+/** So many metrics are kept with their keys: more than a student's services have. */
+const MOST_NAMED = 10_000;
+
+/** Metrics of services' own, made once and not for every value: a request to an API puts eight. */
+export class NamedMetrics {
+  readonly #known = new Map<string, KeyedMetric>();
+
+  of(namespace: string, name: string, dimensions: MetricDimensions): KeyedMetric {
+    // Lengths keep what has other parts apart. Another order of dimensions is made again, with the same key.
+    let text = `${namespace.length}:${namespace}${name.length}:${name}`;
+    for (const one in dimensions) {
+      const value = dimensions[one] ?? '';
+      text += `/${one.length}:${one}${value.length}:${value}`;
+    }
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const metric = metricOf(namespace, name, dimensions);
+    const made = { metric, key: metricKey(metric) };
+    if (this.#known.size >= MOST_NAMED) this.#known.clear();
+    this.#known.set(text, made);
+    return made;
+  }
+}
+
 /** A metric of a request. */
 export function requestedMetric(
   namespace: string,

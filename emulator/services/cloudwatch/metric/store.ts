@@ -4,7 +4,7 @@ import type { Cloud } from '../../../cloud.ts';
 import type { Scope } from '../../../service/call.ts';
 import type { Table } from '../../../state/state.ts';
 import { addValue, fromRow, merge, toRow, type Bucket, type BucketRow } from './bucket.ts';
-import { metricKey, type Metric } from './metric.ts';
+import { metricKey, type KeyedMetric, type Metric } from './metric.ts';
 import { Series } from './series.ts';
 
 interface SeriesRow {
@@ -43,7 +43,7 @@ export class MetricStore {
   readonly #points: Table<BucketRow>;
   readonly #scopes = new Map<string, { scope: Scope; metrics: Map<string, MutableMetric> }>();
   readonly #listeners = new Set<MetricListener>();
-  readonly #unwritten = new Map<string, { scope: Scope; series: Series; bucket: Bucket }>();
+  readonly #unwritten = new Map<Bucket, { scope: Scope; series: Series }>();
   #writing: ClockTimer | undefined;
   #buckets = 0;
 
@@ -82,7 +82,18 @@ export class MetricStore {
 
   /** @param width of the buckets, in ms: {@link SECOND} for high resolution, or {@link MINUTE} */
   put(scope: Scope, metric: Metric, unit: string, time: number, measured: Measured, width = MINUTE): void {
-    const key = metricKey(metric);
+    this.putKeyed(scope, { metric, key: metricKey(metric) }, unit, time, measured, width);
+  }
+
+  /** As {@link put}, for a metric whose key is known. */
+  putKeyed(
+    scope: Scope,
+    { metric, key }: KeyedMetric,
+    unit: string,
+    time: number,
+    measured: Measured,
+    width = MINUTE,
+  ): void {
     const series = this.#seriesFor(scope, metric, key, unit);
     const { bucket, isNew } = series.at(time, width);
     if (isNew) this.#buckets += 1;
@@ -93,7 +104,7 @@ export class MetricStore {
         ...measured,
         values: measured.least === measured.most ? new Map([[measured.least, measured.count]]) : null,
       });
-    this.#unwritten.set(`${textOf(scope)} ${series.id} ${bucket.start} ${width}`, { scope, series, bucket });
+    this.#unwritten.set(bucket, { scope, series });
     this.#writing ??= this.cloud.clock.after(WRITE_AFTER, () => this.write());
     for (const listener of this.#listeners) listener(scope, key);
     if (this.#buckets > this.#most) this.#makeRoom();
@@ -103,7 +114,7 @@ export class MetricStore {
   write(): void {
     this.#writing?.cancel();
     this.#writing = undefined;
-    for (const { scope, series, bucket } of this.#unwritten.values()) this.#keep(scope, series, bucket);
+    for (const [bucket, { scope, series }] of this.#unwritten) this.#keep(scope, series, bucket);
     this.#unwritten.clear();
   }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { extendedRequestId } from '../../../../gateway/extended-request-id.ts';
 import { requestTime } from '../../../../gateway/request/time.ts';
 import type { ApiRequest, RequestContext } from '../exchange.ts';
 
@@ -40,7 +40,7 @@ export function contextOf(
     stage: at.stage,
     deploymentId: at.deploymentId,
     requestId: more.requestId,
-    extendedRequestId: randomBytes(11).toString('base64'),
+    extendedRequestId: extendedRequestId(),
     httpMethod: request.method,
     path: more.path,
     protocol: request.protocol,
