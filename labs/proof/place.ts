@@ -92,12 +92,21 @@ export async function openPlace(): Promise<Place> {
         },
         async inventory() {
           const { pool } = await opening('en');
-          const [lambda, iam] = await Promise.all([pool.load('lambda'), pool.load('iam')]);
+          const [lambda, iam, apigateway] = await Promise.all([
+            pool.load('lambda'),
+            pool.load('iam'),
+            pool.load('apigateway'),
+          ]);
+          const { GetApiKeysCommand, GetRestApisCommand, GetUsagePlansCommand } =
+            await import('@aws-sdk/client-api-gateway');
           const { ListFunctionsCommand } = await import('@aws-sdk/client-lambda');
           const { ListRolesCommand } = await import('@aws-sdk/client-iam');
           const { Functions } = await lambda.send(new ListFunctionsCommand({}));
           const { Roles } = await iam.send(new ListRolesCommand({}));
-          return { Functions, Roles };
+          const { items: apis } = await apigateway.send(new GetRestApisCommand({}));
+          const { items: keys } = await apigateway.send(new GetApiKeysCommand({ includeValues: true }));
+          const { items: plans } = await apigateway.send(new GetUsagePlansCommand({}));
+          return { Functions, Roles, apis, keys, plans };
         },
       };
     },

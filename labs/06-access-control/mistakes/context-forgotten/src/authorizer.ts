@@ -1,0 +1,25 @@
+import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { nothing, policyFor } from './policy.ts';
+import { claimsOf } from './token.ts';
+
+/**
+ * Says of a bearer token whose it is and what it may do. The gateway asks this function before it asks the back end,
+ * and only where the request has a token at all.
+ */
+export const handler = async (event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
+  const [, token = ''] = /^Bearer (\S+)$/i.exec(event.authorizationToken) ?? [];
+  const claims = claimsOf(token, secret());
+  // Neither the token nor the secret is written into the log: whoever reads one can use it.
+  if (claims === undefined) return { principalId: 'nobody', policyDocument: nothing };
+  const { sub, role } = claims;
+  return {
+    principalId: sub,
+    policyDocument: policyFor(role, event.methodArn),
+  };
+};
+
+function secret(): string {
+  const { TOKEN_SECRET } = process.env;
+  if (TOKEN_SECRET === undefined) throw new Error('TOKEN_SECRET is not set');
+  return TOKEN_SECRET;
+}
