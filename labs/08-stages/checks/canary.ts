@@ -19,7 +19,7 @@ const canary: LabCheck = {
   id: 'canary',
   title: (text) => text.canary.title,
   points: 10,
-  needs: ['rollback'],
+  needs: ['alias', 'rollback'],
   verifiedOn: ['embedded'],
   requires: ['canaryReleases'],
   hints: (text) => text.canary.hints,
