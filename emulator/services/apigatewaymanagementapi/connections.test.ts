@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sessionOf } from '../apigateway/testing/signed.ts';
 import { refusal } from '../apigateway/testing/trial-gateway.ts';
 import type { Listener } from '../apigatewayv2/websocket/testing/listener.ts';
 import { asking, saying, scope, TrialChat } from '../apigatewayv2/websocket/testing/trial-chat.ts';
@@ -118,11 +119,12 @@ describe('@connections', () => {
       'InvalidSignatureException',
     );
     wrong.destroy();
-    const management = chat.management(apiId, { credentials: await roleWith('POST') });
+    const poster = await sessionOf(chat.gateway, 'poster', [mayManage(apiId, 'POST')]);
+    const management = chat.management(apiId, { credentials: poster });
     await management.send(new PostToConnectionCommand({ ConnectionId, Data: 'allowed' }));
     expect(await client.hear()).toBe('allowed');
     expect(await refusal(management.send(new GetConnectionCommand({ ConnectionId })))).toBe(
-      `AccessDeniedException: User: arn:aws:sts::${scope.account}:assumed-role/poster/test is not authorized to perform: execute-api:ManageConnections on resource: arn:aws:execute-api:us-east-1:********1111:${apiId}/dev/GET/@connections/${ConnectionId}`,
+      `AccessDeniedException: User: arn:aws:sts::${scope.account}:assumed-role/poster/session is not authorized to perform: execute-api:ManageConnections on resource: arn:aws:execute-api:us-east-1:********1111:${apiId}/dev/GET/@connections/${ConnectionId}`,
     );
     management.destroy();
     const stranger = chat.management(apiId, chat.gateway.settings('222222222222'));
@@ -159,7 +161,10 @@ describe('a function', () => {
     );
     const api = await chat.api({ $default: asking(arn, false) });
     const speaker = await chat.connect(chat.address(api));
-    await allow('worker', `arn:aws:execute-api:*:*:${api}/dev/POST/@connections/*`);
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: mayManage(api, 'POST') });
+    await chat.gateway.iam.send(
+      new PutRolePolicyCommand({ RoleName: 'worker', PolicyName: 'connections', PolicyDocument }),
+    );
     speaker.say('hello');
     expect(await speaker.hear()).toBe('You said hello');
   });
@@ -175,25 +180,8 @@ async function refusalOf(sent: Promise<unknown>): Promise<unknown> {
   return 'not refused';
 }
 
-async function allow(RoleName: string, Resource: string): Promise<void> {
-  const Statement = { Effect: 'Allow', Action: 'execute-api:ManageConnections', Resource };
-  await chat.gateway.iam.send(
-    new PutRolePolicyCommand({
-      RoleName,
-      PolicyName: 'connections',
-      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
-    }),
-  );
-}
-
-/** The session of a role that may do one thing with the API's connections. */
-async function roleWith(method: string) {
-  await chat.gateway.role('poster', 'lambda.amazonaws.com');
-  await allow(
-    'poster',
-    `arn:aws:execute-api:us-east-1:${scope.account}:${apiId}/dev/${method}/@connections/*`,
-  );
-  const iam = await chat.gateway.running.cloud.port('iam');
-  const { accessKeyId, secretAccessKey, sessionToken } = iam.session(scope, 'poster', 'test', 900);
-  return { accessKeyId, secretAccessKey, sessionToken };
-}
+const mayManage = (api: string, method: string) => ({
+  Effect: 'Allow',
+  Action: 'execute-api:ManageConnections',
+  Resource: `arn:aws:execute-api:us-east-1:${scope.account}:${api}/dev/${method}/@connections/*`,
+});

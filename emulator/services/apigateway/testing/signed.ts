@@ -28,25 +28,29 @@ class Sha256 {
   }
 }
 
+const signerFor = (credentials: Keys): SignatureV4 =>
+  new SignatureV4({ service: 'execute-api', region: scope.region, credentials, sha256: Sha256 });
+
+const requestFor = ({ running: { port } }: TrialGateway, path: string) => ({
+  method: 'GET',
+  protocol: 'http:',
+  hostname: '127.0.0.1',
+  port,
+  path,
+  query: {},
+  headers: { host: `127.0.0.1:${port}` },
+});
+
 /** Asks with a SigV4 signature for `execute-api`, as SDKs of APIs do. */
 export async function askSigned(at: TrialGateway, path: string, credentials: Keys): Promise<Answer> {
-  const signer = new SignatureV4({
-    service: 'execute-api',
-    region: scope.region,
-    credentials,
-    sha256: Sha256,
-  });
-  const { port } = at.running;
-  const { headers } = await signer.sign({
-    method: 'GET',
-    protocol: 'http:',
-    hostname: '127.0.0.1',
-    port,
-    path,
-    query: {},
-    headers: { host: `127.0.0.1:${port}` },
-  });
+  const { headers } = await signerFor(credentials).sign(requestFor(at, path));
   return await ask(at, path, { headers });
+}
+
+/** A query with such a signature for a GET of a path: for clients that can say no headers. */
+export async function signedQuery(at: TrialGateway, path: string, credentials: Keys): Promise<string> {
+  const { query = {} } = await signerFor(credentials).presign(requestFor(at, path));
+  return new URLSearchParams(query as Record<string, string>).toString();
 }
 
 /** Makes a role whose policy has these statements, and a session of it. */

@@ -49,7 +49,9 @@ export interface Given {
 
 /** Makes a turn. */
 export function turnOf(gates: Gates, given: Given): Turn {
-  const { served, facts, compiled, happening, request, carried } = given;
+  const { served, facts, compiled, happening, carried } = given;
+  // Where REST APIs have a method and a path, there is the route's key: `…/dev/$connect` in ARNs.
+  const request = { ...given.request, rawPath: compiled.key };
   const { scope, stage, snapshot } = served;
   const now = gates.cloud.clock.now();
   const requestId = drawWebSocketId();
@@ -60,7 +62,6 @@ export function turnOf(gates: Gates, given: Given): Turn {
       stage: facts.stageName,
       deploymentId: snapshot.deploymentId,
     },
-    // Where REST APIs have a method, there is nothing: in ARNs the route's key stands for method and path.
     { ...request, method: '' },
     { requestId, path: '', userAgent: facts.userAgent },
     now,
