@@ -1,7 +1,8 @@
 import type { Method } from '@aws-sdk/client-api-gateway';
 import type { CheckContext } from '../../grader/api.ts';
-import { shown, type Sentence } from '../wording/wording.ts';
+import { shown } from '../wording/wording.ts';
 import { apisNamed, methodsOf, stageOf } from './found-api.ts';
+import type { OnlyApi } from './text/only-api.en.ts';
 
 /** A REST API as its configuration is now, deployed or not. */
 export interface FoundApi {
@@ -12,16 +13,9 @@ export interface FoundApi {
   readonly stageVariables: Readonly<Record<string, string>>;
 }
 
-/** What is said of an API that is not there once, or has no stage. */
-export interface ApiText {
-  readonly missing: (name: string) => Sentence;
-  readonly several: (name: string, count: number) => Sentence;
-  readonly noStage: (stage: string) => Sentence;
-}
-
 /** Finds the one REST API of a name, with a stage that shows a deployment, or ends the check as failed. */
 export async function onlyApi(
-  context: CheckContext<{ readonly api: ApiText }>,
+  context: CheckContext<{ readonly api: OnlyApi }>,
   name: string,
   stage: string,
 ): Promise<FoundApi> {

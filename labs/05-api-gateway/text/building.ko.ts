@@ -1,4 +1,5 @@
 import type { building as english } from './building.en.ts';
+import { onlyApi } from '../../rest-api/text/only-api.ko.ts';
 import { hints, say } from '../../wording/wording.ts';
 
 export const building: typeof english = {
@@ -9,23 +10,9 @@ export const building: typeof english = {
       '고치지 말고 `npm run deploy 5`를 실행해 보세요. API와 메서드 하나, 스테이지 하나가 생겨요.',
       '직접 만든다면 REST API `lab05-notes`, 리소스 `/hello`, 메서드 `GET`, 그리고 `dev` 스테이지로의 배포가 필요해요.',
     ),
-    missing: (name) =>
-      say(
-        `이 리전에 \`${name}\` REST API가 없어요.`,
-        '`npm run deploy 5`를 실행하세요. HTTP API는 종류가 달라서 여기서는 해당하지 않아요.',
-      ),
-    several: (name, count) =>
-      say(
-        `이름이 \`${name}\`인 REST API가 ${count}개 있어요. 이름은 키가 아니라서 만들 때마다 하나씩 늘어나고, 클라이언트가 어느 것을 쓰는지 아무도 몰라요.`,
-        '필요 없는 것을 지우고, 만들기 전에 이미 있는지 먼저 찾아보세요.',
-      ),
+    ...onlyApi(5),
     noMethod: (route) =>
       say(`API에 \`${route}\`가 없어요.`, '리소스 `/hello`에 메서드 `GET`을 만들고 다시 배포하세요.'),
-    noStage: (stage) =>
-      say(
-        `API에 \`${stage}\` 스테이지가 없어요. 모든 경로가 스테이지로 시작하니 클라이언트가 API에 닿을 수 없어요.`,
-        `스테이지 이름을 \`${stage}\`로 해서 배포를 만드세요.`,
-      ),
   },
 
   integration: {

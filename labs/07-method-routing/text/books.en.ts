@@ -1,3 +1,4 @@
+import { onlyApi } from '../../rest-api/text/only-api.en.ts';
 import { hints, say } from '../../wording/wording.ts';
 
 /** What the checks of the books themselves say. */
@@ -9,25 +10,11 @@ export const books = {
       'Run `npm run deploy 7` as it is. It makes the table, the function, the API with one method, and a stage.',
       'By hand: a REST API `lab07-books`, the resource `/books` with the method `GET`, and a deployment to the stage `dev`.',
     ),
-    missing: (name: string) =>
-      say(
-        `There is no REST API named \`${name}\` in this region.`,
-        'Run `npm run deploy 7`. An HTTP API is another kind and does not count here.',
-      ),
-    several: (name: string, count: number) =>
-      say(
-        `There are ${count} REST APIs named \`${name}\`. A name is no key: each creation makes another, and nobody knows which one clients use.`,
-        'Delete those that you do not need, and look for the API before you create one.',
-      ),
+    ...onlyApi(7),
     noMethod: say(
       'The API has no method at all, so it has nothing to answer.',
       'Make the resource `/books` with the method `GET`, and deploy again.',
     ),
-    noStage: (stage: string) =>
-      say(
-        `The API has no stage \`${stage}\`, so no client can reach it: the stage is the first part of every path.`,
-        `Create a deployment with the stage name \`${stage}\`.`,
-      ),
   },
 
   deployed: {

@@ -1,3 +1,4 @@
+import { onlyApi } from '../../rest-api/text/only-api.ko.ts';
 import { hints, say } from '../../wording/wording.ts';
 import type { books as english } from './books.en.ts';
 
@@ -6,28 +7,14 @@ export const books: typeof english = {
     title: 'dev 스테이지가 있는 API lab07-books',
     hints: hints(
       'API는 리소스로 이루어진 트리이고, 리소스에는 메서드가 있어요. 스타터는 그중 무엇을 만드나요?',
-      '고치지 말고 `npm run deploy 7`을 실행해 보세요. 테이블, 함수, 메서드 하나짜리 API, 스테이지가 생겨요.',
+      '고치지 말고 `npm run deploy 7` 명령을 실행해 보세요. 테이블, 함수, 메서드 하나짜리 API, 스테이지가 생겨요.',
       '직접 만든다면 REST API `lab07-books`, 리소스 `/books`, 메서드 `GET`, 그리고 `dev` 스테이지로의 배포가 필요해요.',
     ),
-    missing: (name) =>
-      say(
-        `이 리전에 \`${name}\`이라는 REST API가 없어요.`,
-        '`npm run deploy 7`을 실행하세요. HTTP API는 종류가 달라서 여기서는 해당하지 않아요.',
-      ),
-    several: (name, count) =>
-      say(
-        `\`${name}\`이라는 REST API가 ${count}개 있어요. 이름은 키가 아니라서 만들 때마다 하나씩 늘어나고, 클라이언트가 어느 것을 쓰는지 아무도 몰라요.`,
-        '필요 없는 것을 지우고, 만들기 전에 이미 있는지 먼저 찾아보세요.',
-      ),
+    ...onlyApi(7),
     noMethod: say(
       'API에 메서드가 하나도 없어서 응답할 것이 없어요.',
       '리소스 `/books`에 메서드 `GET`을 만들고 다시 배포하세요.',
     ),
-    noStage: (stage) =>
-      say(
-        `API에 \`${stage}\` 스테이지가 없어요. 모든 경로가 스테이지로 시작하니 클라이언트가 API에 닿을 수 없어요.`,
-        `스테이지 이름을 \`${stage}\`로 해서 배포를 만드세요.`,
-      ),
   },
 
   deployed: {
@@ -39,7 +26,7 @@ export const books: typeof english = {
     ),
     forgotten: (routes) =>
       say(
-        `API에는 있는 ${routes}를 \`dev\` 스테이지는 몰라요. 스테이지가 보여 주는 스냅샷이 이 편집보다 오래됐어요.`,
+        `API에는 있는데 \`dev\` 스테이지는 모르는 것이 있어요: ${routes}. 스테이지가 보여 주는 스냅샷이 이 편집보다 오래됐어요.`,
         '다른 작업을 모두 마친 뒤 `dev`로 새 배포를 만드세요.',
       ),
   },

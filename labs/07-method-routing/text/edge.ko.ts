@@ -6,7 +6,7 @@ export const edge: typeof english = {
     title: '책이 아닌 본문을 거절하는 게이트웨이',
     hints: hints(
       '실패할 것이 뻔한 요청 때문에 함수를 실행해야 할까요?',
-      '모델(model)은 JSON 스키마예요. 메서드가 콘텐츠 형식마다 모델을 정하고, 본문을 보는 검증기(validator)를 가져요.',
+      '모델(model)은 JSON 스키마예요. 메서드가 콘텐츠 유형마다 모델을 정하고, 본문을 보는 검증기(validator)를 가져요.',
       '`POST /books`에 `requestModels: { "application/json": "NewBook" }`과 `validateRequestBody: true`인 검증기를 붙이세요.',
     ),
     kinds: {
@@ -34,7 +34,7 @@ export const edge: typeof english = {
       ),
     otherType: (status) =>
       say(
-        `콘텐츠 형식이 \`text/plain\`인 본문의 응답 상태가 ${status}이에요. 모델은 \`application/json\`에만 적용되고, 다른 형식은 검사 없이 함수에 와요.`,
+        `콘텐츠 유형이 \`text/plain\`인 본문의 응답 상태가 ${status}이에요. 모델은 \`application/json\`에만 적용되고, 다른 형식은 검사 없이 함수에 와요.`,
         '함수가 읽을 수 없는 본문은 400으로 거절하세요.',
       ),
     noModel: say(
@@ -96,7 +96,7 @@ export const edge: typeof english = {
       ),
     otherOrigin: (route, allowed) =>
       say(
-        `\`${route}\`의 응답이 \`${allowed}\`을 허용해요. 브라우저는 한 글자씩 비교하고, 출처 하나 아니면 \`*\`만 받아들여요.`,
+        `\`${route}\`의 응답이 허용하는 출처는 이것이에요: \`${allowed}\`. 브라우저는 한 글자씩 비교하고, 출처 하나 아니면 \`*\`만 받아들여요.`,
         '정확히 `https://books.example`로 응답하세요.',
       ),
     star: (route) =>
@@ -111,7 +111,7 @@ export const edge: typeof english = {
       ),
     methods: (route, missing) =>
       say(
-        `\`${route}\`의 응답이 ${missing}를 허용하지 않아요.`,
+        `\`${route}\`의 응답이 허용하지 않는 메서드가 있어요: ${missing}.`,
         '그 경로의 메서드를 모두 `Access-Control-Allow-Methods`에 적으세요.',
       ),
     headers: (route) =>

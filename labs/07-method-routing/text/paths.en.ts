@@ -53,10 +53,6 @@ export const paths = {
       'The search does not find exactly the books whose title or author has the words.',
       'Take the words from `event.queryStringParameters.q`, which is decoded already, and compare them with title and author.',
     ),
-    longer: say(
-      '`GET /books/{id}/chapters` is answered as if there were such a thing.',
-      'Leave paths that are not yours to `{proxy+}`, and answer 404 there.',
-    ),
   },
 
   rest: {

@@ -53,10 +53,6 @@ export const paths: typeof english = {
       '제목이나 저자에 그 단어가 있는 책을 검색이 정확히 찾아내지 못해요.',
       '이미 디코딩된 `event.queryStringParameters.q`를 제목과 저자에서 찾으세요.',
     ),
-    longer: say(
-      '`GET /books/{id}/chapters`라는 것이 있는 것처럼 응답해요.',
-      '여러분의 것이 아닌 경로는 `{proxy+}`에 맡기고 404로 응답하세요.',
-    ),
   },
 
   rest: {
@@ -72,7 +68,10 @@ export const paths: typeof english = {
         '리소스 `/{proxy+}`에 메서드 `ANY`를 만들고, 함수가 404로 응답하게 하세요.',
       ),
     taken: (route) =>
-      say(`\`${route}\`라는 것이 있는 것처럼 응답해요.`, '여러분의 것이 아닌 경로에는 404로 응답하세요.'),
+      say(
+        `\`${route}\` 요청에, 그런 것이 있는 것처럼 응답해요.`,
+        '여러분의 것이 아닌 경로에는 404로 응답하세요.',
+      ),
     noPath: (route) =>
       say(
         `\`${route}\`의 404 응답에 요청한 경로가 없어요. 경로를 잘못 적은 클라이언트가 어디를 틀렸는지 알 수 없어요.`,
