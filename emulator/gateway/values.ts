@@ -6,7 +6,10 @@ export function valuesOf(values: Values, name: string, anyCase: boolean): readon
   if (Object.hasOwn(values, name)) return values[name];
   if (!anyCase) return undefined;
   const wanted = name.toLowerCase();
-  return Object.entries(values).find(([key]) => key.toLowerCase() === wanted)?.[1];
+  for (const key in values)
+    if (key.length === wanted.length && key.toLowerCase() === wanted && Object.hasOwn(values, key))
+      return values[key];
+  return undefined;
 }
 
 /**
