@@ -24,7 +24,7 @@ const proofs = [
     env: sample ? {} : { COLDSTART_SOAK: '20000' },
   },
   {
-    name: 'every wrong submission of every lab gets its verdict',
+    name: 'every wrong submission of every lab gets its verdict, and every guide can be followed in every way',
     args: [vitest, 'run', '--project', 'labs'],
     env: { COLDSTART_MISTAKES: 'all' },
   },
