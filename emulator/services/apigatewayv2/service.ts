@@ -3,6 +3,7 @@ import { defineService } from '../../service/service.ts';
 import { identities } from '../identities.ts';
 import { createApiGatewayV2 } from './apigatewayv2.ts';
 import type { ApiGatewayV2 } from './client.ts';
+import { createHttpPlane, type HttpPlane } from './http/http.ts';
 import limits from './limits.json' with { type: 'json' };
 import type { ApiGatewayV2Port } from './port.ts';
 import { apiSite } from './site.ts';
@@ -14,11 +15,15 @@ export default defineService<ApiGatewayV2, ApiGatewayV2Port>({
   schemas: schemas as Readonly<Record<string, unknown>>,
   limits,
   create(cloud) {
-    const control = createApiGatewayV2(cloud);
+    let http: HttpPlane | undefined;
+    const control = createApiGatewayV2(cloud, (catalogue) => (http = createHttpPlane(cloud, catalogue)));
     const webSocket = createWebSocketPlane(cloud, control.port.catalogue);
     return {
       ...control,
-      site: apiSite(control.port.catalogue, { WEBSOCKET: webSocket.site }),
+      site: apiSite(control.port.catalogue, {
+        WEBSOCKET: webSocket.site,
+        ...(http !== undefined && { HTTP: http.site }),
+      }),
       door: webSocket.door,
       stop: webSocket.stop,
     };

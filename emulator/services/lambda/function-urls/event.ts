@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { identityOf } from '../../../gateway/functions/signed-identity.ts';
 import { isText } from '../../../gateway/functions/text.ts';
 import { joinedQuery } from '../../../gateway/request/query.ts';
 import { requestTime } from '../../../gateway/request/time.ts';
@@ -57,19 +58,5 @@ export function eventOf(
     },
     ...(body.length === 0 ? {} : { body: Buffer.from(body).toString(text ? 'utf8' : 'base64') }),
     isBase64Encoded: body.length > 0 && !text,
-  };
-}
-
-function identityOf(principal: Principal): Record<string, unknown> {
-  const { account, arn, accessKeyId } = principal;
-  const id = principal.kind === 'root' ? account : `${accessKeyId}:${principal.sessionName}`;
-  return {
-    accessKey: accessKeyId,
-    accountId: account,
-    callerId: id,
-    cognitoIdentity: null,
-    principalOrgId: null,
-    userArn: arn,
-    userId: id,
   };
 }

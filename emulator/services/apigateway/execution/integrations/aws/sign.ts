@@ -1,6 +1,5 @@
-import { SignatureV4 } from '@smithy/signature-v4';
-import { createHash, createHmac } from 'node:crypto';
 import type { Cloud } from '../../../../../cloud.ts';
+import { signCall, type Signable } from '../../../../../gateway/backends/sign.ts';
 import type { WireIdentity } from '../../../../../service/service.ts';
 import type { IntegrationDefinition } from '../../../definition/definition.ts';
 import type { Passage } from '../../passage.ts';
@@ -10,11 +9,7 @@ import { withStageVariables } from '../../../../../gateway/stage-variables.ts';
 import type { ServiceUri } from './uri.ts';
 
 /** A call of a service. */
-export interface Asked {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+export interface Asked extends Signable {
   /** Whether it is a call of the query protocol. */
   readonly form: boolean;
 }
@@ -57,49 +52,5 @@ export async function sign(
           sessionToken: undefined,
         }
       : iam.session({ account: scope.account, region }, role.name, 'BackplaneAssumeRoleSession', 900);
-  const { accessKeyId, secretAccessKey, sessionToken } = session;
-  const signer = new SignatureV4({
-    service: signingName,
-    region,
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
-    sha256: Sha256,
-    uriEscapePath: signingName !== 's3',
-  });
-  const query: Record<string, string[]> = {};
-  for (const [name, value] of url.searchParams) (query[name] ??= []).push(value);
-  const signed = await signer.sign({
-    method,
-    protocol: url.protocol,
-    hostname: url.hostname,
-    port: Number(url.port),
-    path: url.pathname,
-    query,
-    headers: { ...headers, host: url.host },
-    body,
-  });
-  return signed.headers;
-}
-
-/* What the signer asks of a hash. */
-class Sha256 {
-  readonly #hash: { update(data: Uint8Array): unknown; digest(): Uint8Array };
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-  update(chunk: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(bytesOf(chunk));
-  }
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-  reset(): void {
-    throw new Error('One hash for one text.');
-  }
-}
-
-function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data, 'utf8');
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
+  return await signCall(session, { signingName, region }, { method, url, headers, body });
 }

@@ -49,7 +49,7 @@ export function noteAnswered(
 
 /** Leaves in `$context` what access logs tell of a function's answer. */
 export function noteResult(
-  { context }: Passage,
+  { context }: Pick<Passage, 'context'>,
   { requestId, functionError, payload }: Pick<InvokeResult, 'requestId' | 'functionError' | 'payload'>,
 ): void {
   context['awsEndpointRequestId'] = requestId;
