@@ -19,6 +19,16 @@ const proofs = [
     env: { COLDSTART_RUNS: sample ? '3' : '40' },
   },
   {
+    name: '10,000 requests that nobody would send to an API, and 10,000 templates (sample 1,000 requests)',
+    args: [
+      vitest,
+      'run',
+      'emulator/services/apigateway/execution/fuzz',
+      'emulator/services/apigateway/mapping/velocity/fuzz',
+    ],
+    env: { COLDSTART_FUZZ_RUNS: sample ? '1000' : '10000' },
+  },
+  {
     name: '20,000 messages from queue to audit, through kill -9 (sample 300)',
     args: [vitest, 'run', 'emulator/soak'],
     env: sample ? {} : { COLDSTART_SOAK: '20000' },
