@@ -1,6 +1,6 @@
 import type { Cloud } from '../../../cloud.ts';
 import type { Buckets } from '../../../gateway/throttling/buckets.ts';
-import type { Scope } from '../../../service/call.ts';
+import type { ApiGatewayCatalogue } from '../../apigateway/port.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { ApiGatewayV2Catalogue } from '../port.ts';
 import type { Observer } from './observe/observe.ts';
@@ -12,6 +12,6 @@ export interface Gates {
   readonly connections: Connections;
   readonly buckets: Buckets;
   readonly observer: Observer;
-  /** The role that execution logs are written with, where the account has set one. */
-  readonly logsRole: (scope: Scope) => string | undefined;
+  /** What is kept with REST APIs: the account's role for logs, API keys and usage plans. */
+  readonly rest: () => ApiGatewayCatalogue;
 }

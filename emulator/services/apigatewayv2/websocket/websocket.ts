@@ -2,7 +2,7 @@ import type { Cloud } from '../../../cloud.ts';
 import { forbidden } from '../../../gateway/forbidden.ts';
 import { Buckets } from '../../../gateway/throttling/buckets.ts';
 import type { Door, Site } from '../../../service/site.ts';
-import type { ApiGatewayPort } from '../../apigateway/port.ts';
+import type { ApiGatewayCatalogue } from '../../apigateway/port.ts';
 import { addressOf } from '../../apigateway/execution/request/parse.ts';
 import { Connections } from '../connections/connections.ts';
 import type { ApiGatewayV2Catalogue } from '../port.ts';
@@ -26,7 +26,7 @@ const GRACE = 500;
 
 /** @param catalogue what is served */
 export function createWebSocketPlane(cloud: Cloud, catalogue: ApiGatewayV2Catalogue): WebSocketPlane {
-  let rest: ApiGatewayPort | undefined;
+  let rest: ApiGatewayCatalogue | undefined;
   const connections = new Connections();
   const gates: Gates = {
     cloud,
@@ -34,7 +34,10 @@ export function createWebSocketPlane(cloud: Cloud, catalogue: ApiGatewayV2Catalo
     connections,
     buckets: new Buckets(() => cloud.clock.now()),
     observer: new Observer(cloud),
-    logsRole: (scope) => rest?.catalogue.cloudWatchRole(scope),
+    rest: () => {
+      if (rest === undefined) throw new Error('Nobody has connected yet.');
+      return rest;
+    },
   };
   const conversation = new Conversation(gates);
   catalogue.onStageChange((apiId, stageName) => {
@@ -46,8 +49,7 @@ export function createWebSocketPlane(cloud: Cloud, catalogue: ApiGatewayV2Catalo
   });
   return {
     door: async (visit) => {
-      // The account's role for logs is kept with REST APIs.
-      rest ??= await cloud.port('apigateway');
+      rest ??= (await cloud.port('apigateway')).catalogue;
       return await door(visit);
     },
     site: async (visit) => {

@@ -2,11 +2,14 @@ import type { ThrottleSettings } from '@aws-sdk/client-api-gateway';
 import { valuesOf } from '../../mapping/variables.ts';
 import type { ApiGatewayCatalogue, ServedKey, ServedPlan } from '../../port.ts';
 import { GatewayFailure } from '../exchange.ts';
-import type { StagePassage } from '../passage.ts';
+import type { Passage, StagePassage } from '../passage.ts';
 import type { Buckets, Limit } from '../../../../gateway/throttling/buckets.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const ACCOUNT = { rate: 10_000, burst: 5000 };
+
+/** A request with what its stage sets for how often it may come. */
+export type Metered = Passage & Pick<StagePassage, 'settings'>;
 
 /**
  * Lets a request through where its key has a plan for the stage, no throttle holds it back and its quota is not
@@ -17,7 +20,7 @@ const ACCOUNT = { rate: 10_000, burst: 5000 };
 export function meter(
   catalogue: ApiGatewayCatalogue,
   buckets: Buckets,
-  passage: StagePassage,
+  passage: Metered,
   identifier: string | undefined,
 ): void {
   const { route, scope, context, log } = passage;
@@ -48,7 +51,7 @@ interface Use {
 /** @throws GatewayFailure INVALID_API_KEY: AWS does not say whether a key is missing, unknown, disabled or without plan */
 function keyed(
   catalogue: ApiGatewayCatalogue,
-  { api, request, scope, context, log }: StagePassage,
+  { api, request, scope, context, log }: Metered,
   identifier: string | undefined,
 ): Use {
   const value =
@@ -71,7 +74,7 @@ function keyed(
 }
 
 /* In the order that AWS has: of the client, of the method, of the account. */
-function limitsOf({ scope, context, route, settings }: StagePassage, use: Use | undefined): Limit[] {
+function limitsOf({ scope, context, route, settings }: Metered, use: Use | undefined): Limit[] {
   const limits: Limit[] = [];
   const add = (key: string, settings: ThrottleSettings | undefined): void => {
     const { rateLimit, burstLimit } = settings ?? {};

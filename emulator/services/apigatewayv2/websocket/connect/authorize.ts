@@ -15,14 +15,15 @@ import type { Turn } from '../turn/turn.ts';
  * Lets a client connect whom the `$connect` route's authorization lets. What it decided holds as long as the
  * connection; nothing of it is kept for others.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html
+ * @returns the API key that an authorizer named
  * @throws GatewayFailure
  */
-export async function authorizeConnect(cloud: Cloud, turn: Turn): Promise<void> {
+export async function authorizeConnect(cloud: Cloud, turn: Turn): Promise<string | undefined> {
   const { route, authorizer } = turn.compiled;
   switch (route.AuthorizationType) {
     case 'AWS_IAM':
       await authorizeSigned(cloud, turn);
-      return;
+      return undefined;
     case 'CUSTOM': {
       if (authorizer?.AuthorizerUri === undefined)
         throw new GatewayFailure('AUTHORIZER_CONFIGURATION_ERROR', null);
@@ -41,10 +42,10 @@ export async function authorizeConnect(cloud: Cloud, turn: Turn): Promise<void> 
       const event = authorizerEventOf(turn, methodArn(turn));
       const verdict = await askAuthorizer(cloud, turn, definition, event);
       holdAgainst(turn, verdict, cloud.clock.now() - started);
-      return;
+      return verdict.usageIdentifierKey;
     }
     default:
-      return;
+      return undefined;
   }
 }
 

@@ -92,6 +92,18 @@ describe('a client is let in', () => {
   });
 });
 
+describe('an API key', () => {
+  it('is asked for where the route wants one', async () => {
+    const api = await chat.api({
+      $connect: { ...saying('1'), answers: false, route: { ApiKeyRequired: true } },
+      $default: echo,
+    });
+    const headers = { 'x-api-key': 'a key that nobody made' };
+    for (const options of [{}, { headers }])
+      expect(await refusal(chat.address(api), options)).toEqual([403, inFrame('Forbidden')]);
+  });
+});
+
 describe('an authorizer', () => {
   it('is asked about whoever names all that it wants to know, and what it says goes with the connection', async () => {
     const gate = await chat.function(

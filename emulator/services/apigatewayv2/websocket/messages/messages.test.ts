@@ -1,3 +1,4 @@
+import { CreateModelCommand } from '@aws-sdk/client-apigatewayv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saying, TrialChat } from '../testing/trial-chat.ts';
 
@@ -40,5 +41,26 @@ describe('a message', () => {
       requestId: id,
     });
     expect(await client.ask({ action: 'hello' })).toBe('hello');
+  });
+
+  it('is held against the model that it selects', async () => {
+    const api = await chat.api({ $default: saying('"heard"') });
+    const Schema = JSON.stringify({
+      type: 'object',
+      required: ['text'],
+      properties: { text: { type: 'string' } },
+    });
+    const model = { ApiId: api, Name: 'Said', ContentType: 'application/json', Schema };
+    await chat.client.send(new CreateModelCommand(model));
+    const route = { ModelSelectionExpression: '$request.body.kind', RequestModels: { said: 'Said' } };
+    await chat.route(api, 'checked', { ...saying('"heard"'), route });
+    const client = await chat.connect(chat.address(api));
+    const said = { action: 'checked', kind: 'said', text: 1 };
+    // What is deployed by itself is served a moment later.
+    await expect
+      .poll(() => client.ask(said), { timeout: 5000 })
+      .toEqual({ message: 'Invalid request body', connectionId: id, requestId: id });
+    expect(await client.ask({ ...said, text: 'fine' })).toBe('heard');
+    expect(await client.ask({ ...said, kind: 'other' })).toBe('heard');
   });
 });

@@ -2,7 +2,7 @@ import { GatewayFailure, type ApiResponse } from '../../../apigateway/execution/
 import { integrate } from '../../../apigateway/execution/integrations/integrate.ts';
 import { functionAnswer } from '../../../apigateway/execution/integrations/lambda/proxy.ts';
 import type { Gates } from '../gates.ts';
-import { limitsOf } from '../routes/settings.ts';
+import { meter } from '../../../apigateway/execution/metering/meter.ts';
 import { eventOf } from './event.ts';
 import type { Turn } from './turn.ts';
 
@@ -15,20 +15,19 @@ export interface Taken {
 
 /**
  * Takes a turn: whoever must be let in first is, then the route's back end is asked. Never throws.
- * @param admit throws GatewayFailure for who is not let in
+ * @param admit throws GatewayFailure for who is not let in; answers the API key that somebody else named for them
  */
 export async function take(
-  { cloud, buckets }: Gates,
+  { cloud, buckets, rest }: Gates,
   turn: Turn,
-  admit: (turn: Turn) => Promise<void> = async () => await Promise.resolve(),
+  admit: (turn: Turn) => Promise<string | undefined> = async () => await Promise.resolve(undefined),
 ): Promise<Taken> {
-  const { context, log, scope, cause, facts, served } = turn;
+  const { context, log, scope, cause } = turn;
   let backend = false;
   try {
-    if (!buckets.take(limitsOf(scope, facts.apiId, served.stage, turn.compiled.key)))
-      throw new GatewayFailure('THROTTLED', 'Too Many Requests');
     log.info(() => `Starting execution for request: ${context.requestId}`);
-    await admit(turn);
+    meter(rest(), buckets, turn, await admit(turn));
+    turn.api.validation.check(turn.route.method, turn.variables.request);
     backend = true;
     const response = await integrate(cloud, turn, (_cloud, passage, integration) =>
       functionAnswer(cloud, passage, integration, () => eventOf(turn), false),

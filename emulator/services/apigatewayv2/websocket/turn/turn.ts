@@ -10,8 +10,9 @@ import { drawWebSocketId } from '../../connections/connections.ts';
 import type { ServedStage } from '../../port.ts';
 import type { Gates } from '../gates.ts';
 import type { CompiledRoute } from '../routes/routes.ts';
-import { settingsOf } from '../routes/settings.ts';
-import { gatewayOf } from './gateway.ts';
+import type { Metered } from '../../../apigateway/execution/metering/meter.ts';
+import { methodSettingsOf } from '../routes/settings.ts';
+import { contractOf, gatewayOf } from './gateway.ts';
 import { mappedIntegration } from './integration.ts';
 import { lookupIn } from './lookup.ts';
 
@@ -28,7 +29,7 @@ export type Happening =
   | { readonly eventType: 'DISCONNECT'; readonly ending: Ending };
 
 /** One event of a connection on its way to a route's back end, as the parts that REST APIs share take it. */
-export interface Turn extends Passage {
+export interface Turn extends Metered {
   readonly served: ServedStage;
   readonly facts: ConnectionFacts;
   readonly compiled: CompiledRoute;
@@ -84,23 +85,22 @@ export function turnOf(gates: Gates, given: Given): Turn {
     ...(carried?.authorizer !== undefined && { authorizer: carried.authorizer }),
   };
   const variables = { context, stageVariables: stage.StageVariables, request: new Requested(request) };
-  const { LoggingLevel, DataTraceEnabled } = settingsOf(stage, compiled.key);
-  const settings = {
-    ...(LoggingLevel !== undefined && { loggingLevel: LoggingLevel }),
-    ...(DataTraceEnabled !== undefined && { dataTraceEnabled: DataTraceEnabled }),
-  };
+  const lookup = lookupIn(variables);
+  const settings = methodSettingsOf(stage, compiled.key);
   const method: MethodDefinition = {
     httpMethod: '',
     authorizationType: compiled.route.AuthorizationType,
     apiKeyRequired: compiled.route.ApiKeyRequired,
     methodResponses: {},
-    integration: compiled.integration && mappedIntegration(compiled.integration, lookupIn(variables)),
+    ...contractOf(compiled.route, lookup),
+    integration: compiled.integration && mappedIntegration(compiled.integration, lookup),
   };
   return {
     served,
     facts,
     compiled,
     happening,
+    settings,
     scope,
     api: gatewayOf(snapshot.definition),
     route: {
@@ -112,7 +112,7 @@ export function turnOf(gates: Gates, given: Given): Turn {
     rawPathParameters: {},
     context,
     variables,
-    log: logFor(gates.cloud, settings, () => gates.logsRole(scope)),
+    log: logFor(gates.cloud, settings, () => gates.rest().cloudWatchRole(scope)),
     cause: given.cause,
     visitor: given.visitor,
     trace: request.headers['X-Amzn-Trace-Id']?.[0] ?? '',
