@@ -11,6 +11,8 @@ import { deploymentOperations } from './deployments/deployments.ts';
 import { integrationOperations } from './integrations/integrations.ts';
 import { integrationResponseOperations } from './integrations/responses.ts';
 import { modelOperations } from './models/models.ts';
+import { exportOperations } from './openapi/export.ts';
+import { importOperations } from './openapi/import.ts';
 import type { ApiGatewayV2Catalogue, ApiGatewayV2Execution, ApiGatewayV2Port } from './port.ts';
 import { routeResponseOperations } from './routes/responses.ts';
 import { routeOperations } from './routes/routes.ts';
@@ -35,6 +37,8 @@ export function createApiGatewayV2(
   const show = apiShower(cloud);
   const operations = {
     ...apiOperations(apis, show),
+    ...importOperations(apis, show),
+    ...exportOperations(apis),
     ...routeOperations(apis),
     ...routeResponseOperations(apis),
     ...integrationOperations(apis),
