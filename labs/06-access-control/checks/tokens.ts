@@ -2,6 +2,7 @@ import { expectStatus } from '../../rest-api/gateway-answer.ts';
 import { routes } from '../names.ts';
 import { askUntil, line, outcomeOf } from './ask.ts';
 import { authorizerOf, tokenOf } from './authorizer.ts';
+import { expectIn } from './caller.ts';
 import type { Context, LabCheck } from './context.ts';
 import { byFunction, byStage, type Try } from './decision.ts';
 import { inSeconds, signed, tampered, unsigned } from './token.ts';
@@ -45,6 +46,11 @@ async function refusesAll(context: Context, attempt: Try): Promise<void> {
   );
   for (const { fault, outcome, actual, evidence } of tried) {
     if (outcome === 'refused') continue;
+    if (outcome === 'authorizerFailed') {
+      // Is it the token, or does the authorizer fail for every token?
+      const token = tokenOf(context, { sub: context.nonce('caller'), role: 'editor' });
+      expectIn(context, 'editor', await attempt(routes.admin, { token }));
+    }
     const kind = text.tokens.kinds[fault];
     const sentence =
       outcome === 'in'
@@ -76,9 +82,9 @@ function faulty(context: Context): readonly { readonly fault: Fault; readonly to
     { fault: 'unsigned', token: unsigned(claims()) },
     { fault: 'expired', token: tokenOf(context, { ...claims(), exp: inSeconds(-60) }) },
     { fault: 'endless', token: signed({ sub: context.nonce('caller'), role: 'editor' }, secret) },
+    { fault: 'role', token: tokenOf(context, { ...claims(), role: context.nonce('role') }) },
     { fault: 'allow', token: signed({ ...claims(), ...boasts }, context.nonce('secret')) },
     { fault: 'allow', token: tokenOf(context, { ...claims(), role: 'Allow', ...boasts }) },
-    { fault: 'role', token: tokenOf(context, { ...claims(), role: context.nonce('role') }) },
   ];
 }
 
