@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { extendedRequestId } from '../../../gateway/extended-request-id.ts';
 import { endings, type Connection } from './connection.ts';
 
 /** How long clients may take to agree that their connections are over when the cloud ends, in ms of the host. */
@@ -55,5 +55,5 @@ export class Connections {
 
 /** An id of a connection, a message or a request of a WebSocket API: eleven bytes, as in `GXLKJfX4FiACG1w=`. */
 export function drawWebSocketId(): string {
-  return randomBytes(11).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+  return extendedRequestId().replaceAll('+', '-').replaceAll('/', '_');
 }

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Cloud } from '../../../../cloud.ts';
-import { accessLogLine } from '../../../../gateway/access-log/format.ts';
+import { streamOf, writeAccessLog } from '../../../../gateway/access-log/write.ts';
 import { RequestLog, writtenLine } from '../../../apigateway/execution/logs/request-log.ts';
 import { GATEWAY_RESPONSES } from '../../../apigateway/responses/types.ts';
 import type { ServedStage } from '../../port.ts';
@@ -33,7 +32,8 @@ export class Observer {
     }
     countTurn(await this.#cloud.port('cloudwatch'), taken);
     await this.#writeLog(turn);
-    await this.#writeAccess(served, turn);
+    const { DestinationArn, Format } = served.stage.AccessLogSettings ?? {};
+    await writeAccessLog(this.#cloud, { destinationArn: DestinationArn, format: Format }, context);
   }
 
   /** Notes a message that went to a client, or one from a client that no route is there for. */
@@ -50,19 +50,4 @@ export class Observer {
     const logs = await this.#cloud.port('logs');
     logs.write(served.scope, `/aws/apigateway/${context.apiId}/${context.stage}`, streamOf(context), events);
   }
-
-  async #writeAccess({ stage }: ServedStage, { context }: Turn): Promise<void> {
-    const { DestinationArn = '', Format = '' } = stage.AccessLogSettings ?? {};
-    const [, region, account, group] =
-      /^arn:[^:]+:logs:([^:]+):(\d{12}):log-group:([^:]+)/.exec(DestinationArn) ?? [];
-    // A Firehose stream leads nowhere here.
-    if (region === undefined || account === undefined || group === undefined || Format === '') return;
-    const event = { timestamp: context.requestTimeEpoch, message: accessLogLine(Format, context) };
-    const logs = await this.#cloud.port('logs');
-    logs.write({ account, region }, group, streamOf(context), [event]);
-  }
 }
-
-/* On AWS a stream's name is a hash that says nothing; here each stage has one. */
-const streamOf = ({ apiId, stage }: Turn['context']): string =>
-  createHash('md5').update(`${apiId}/${stage}`).digest('hex');
