@@ -1,5 +1,6 @@
 import { GetRequestValidatorCommand, type Method } from '@aws-sdk/client-api-gateway';
 import type { HttpAnswer } from '../../../grader/api.ts';
+import { members } from '../../wording/members.ts';
 import { shown } from '../../wording/wording.ts';
 import { apiOf } from './api.ts';
 import { ask } from './ask.ts';
@@ -18,7 +19,10 @@ const model: LabCheck = {
   async run(context) {
     const { text } = context;
     const { bad, bodies } = edgeOf(context);
-    await withBooks(context, bad, async () => {
+    // Under the id that was sent, or under one that something else has made.
+    const made = (bodies?.answers ?? []).map(({ answer }) => members(answer.json).id);
+    const perhaps = [...bad, ...made.filter((id) => typeof id === 'string').map((id) => ({ id }))];
+    await withBooks(context, perhaps, async () => {
       for (const [at, { answer, asked }] of (bodies?.answers ?? []).entries()) {
         if (answer.status === 400) continue;
         const kind = bad[at]?.kind ?? 'json';
