@@ -4,11 +4,19 @@ import {
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionOf } from '../apigateway/testing/signed.ts';
 import { refusal } from '../apigateway/testing/trial-gateway.ts';
 import type { Listener } from '../apigatewayv2/websocket/testing/listener.ts';
+import { findPython } from '../lambda/execution/runtimes.ts';
+import { archive } from '../lambda/testing/archive.ts';
 import { asking, saying, scope, TrialChat } from '../apigatewayv2/websocket/testing/trial-chat.ts';
+
+const python = await findPython();
+const hasBoto3 =
+  python !== undefined && spawnSync(python.command, ['-c', 'import boto3'], { timeout: 20_000 }).status === 0;
+if (!hasBoto3) console.log('boto3 was not found: Python functions are not tested here.');
 
 let chat: TrialChat;
 let apiId: string;
@@ -159,16 +167,34 @@ describe('a function', () => {
       await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: 'You said ' + event.body }));
       return { statusCode: 200 };`,
     );
-    const api = await chat.api({ $default: asking(arn, false) });
-    const speaker = await chat.connect(chat.address(api));
-    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: mayManage(api, 'POST') });
-    await chat.gateway.iam.send(
-      new PutRolePolicyCommand({ RoleName: 'worker', PolicyName: 'connections', PolicyDocument }),
-    );
-    speaker.say('hello');
-    expect(await speaker.hear()).toBe('You said hello');
+    expect(await answerOf(arn)).toBe('You said hello');
+  });
+
+  it.skipIf(!hasBoto3)('does so in Python too', async () => {
+    const code = `import boto3
+def handler(event, context):
+    told = event["requestContext"]
+    client = boto3.client("apigatewaymanagementapi", endpoint_url=f"https://{told['domainName']}/{told['stage']}")
+    client.post_to_connection(ConnectionId=told["connectionId"], Data=("You said " + event["body"]).encode())
+    return {"statusCode": 200}
+`;
+    const { make } = await chat.student;
+    await make('snake', archive({ 'index.py': code }), { Runtime: 'python3.13', Timeout: 20 });
+    expect(await answerOf(await chat.permitted('snake'))).toBe('You said hello');
   });
 });
+
+/** What a function says to a client that says hello. */
+async function answerOf(functionArn: string): Promise<string> {
+  const api = await chat.api({ $default: asking(functionArn, false) });
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: mayManage(api, 'POST') });
+  await chat.gateway.iam.send(
+    new PutRolePolicyCommand({ RoleName: 'worker', PolicyName: 'connections', PolicyDocument }),
+  );
+  const speaker = await chat.connect(chat.address(api));
+  speaker.say('hello');
+  return await speaker.hear();
+}
 
 async function refusalOf(sent: Promise<unknown>): Promise<unknown> {
   try {

@@ -71,9 +71,14 @@ export class TrialChat {
 
   /** A function, which API Gateway may invoke. @param body what its handler does with `event` */
   async function(name: string, body: string): Promise<string> {
-    const student = await this.student;
-    const arn = await functionOf(student, name, body);
-    await student.lambda.send(
+    await functionOf(await this.student, name, body);
+    return await this.permitted(name);
+  }
+
+  /** Lets API Gateway invoke a function. @returns the function's ARN */
+  async permitted(name: string): Promise<string> {
+    const { lambda } = await this.student;
+    await lambda.send(
       new AddPermissionCommand({
         FunctionName: name,
         StatementId: 'gateway',
@@ -81,7 +86,7 @@ export class TrialChat {
         Principal: 'apigateway.amazonaws.com',
       }),
     );
-    return arn;
+    return `arn:aws:lambda:${scope.region}:${scope.account}:function:${name}`;
   }
 
   /** An API with a stage. @returns its id */

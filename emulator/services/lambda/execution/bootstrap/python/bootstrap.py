@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 
+from apis import reach
 from context import Context
 from faults import Fault, described, to_json
 from logs import log_error, set_up_logging
@@ -17,7 +18,7 @@ from output import Output, Printed
 from places import lead_paths, shown
 
 # A function may have modules of these names.
-for name in ("context", "faults", "logs", "output", "places"):
+for name in ("apis", "context", "faults", "logs", "output", "places"):
     del sys.modules[name]
 
 BASE = "/2018-06-01/runtime"
@@ -87,6 +88,7 @@ def serve(api, output, log_handler, handler, answer, event_body):
             event = json.loads(event_body)
         except ValueError as error:
             raise Fault("UnmarshalError", f"Unable to unmarshal input: {error}") from error
+        reach(event_body)
         value = handler(event, context)
         kind = "application/json"
         if isinstance(value, bytes):
