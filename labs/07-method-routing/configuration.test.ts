@@ -1,0 +1,13 @@
+import { proveConfiguration } from '../proof/configuration.ts';
+import { lab } from './lab.ts';
+
+/* What is left to look at on a server that does not validate requests and words its refusals itself. */
+proveConfiguration(
+  lab,
+  ['model', 'parameter', 'errors'],
+  [
+    ['validation-in-the-function-only', 'model', '`POST /books` has no model'],
+    ['parameter-in-the-function', 'parameter', 'does not say that `q` is required'],
+    ['required-without-validator', 'parameter', 'has no validator that looks at parameters'],
+  ],
+);
