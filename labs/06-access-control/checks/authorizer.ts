@@ -13,6 +13,8 @@ import { inSeconds, signed, type Claims } from './token.ts';
 export interface FoundAuthorizer {
   readonly type: 'TOKEN' | 'REQUEST';
   readonly secret: string;
+  /** Its answers are kept for each method by itself: what it knows a caller by has the method in it. */
+  readonly keptByMethod: boolean;
 }
 
 /** What the check `authorizer` has found. */
@@ -65,7 +67,8 @@ const authorizer: LabCheck = {
       });
     if (authorizerResultTtlInSeconds === 0) context.fail({ ...text.authorizer.notKept, evidence });
     await expectPermission(context, found, called);
-    return { type, secret: secretIn(context) };
+    const keptByMethod = /\bcontext\.(httpMethod|path|resource)/i.test(identitySource);
+    return { type, secret: secretIn(context), keptByMethod };
   },
 };
 

@@ -1,4 +1,4 @@
-import { GetUsageCommand, UpdateUsageCommand } from '@aws-sdk/client-api-gateway';
+import { BadRequestException, GetUsageCommand, UpdateUsageCommand } from '@aws-sdk/client-api-gateway';
 import type { HttpAnswer } from '../../../grader/api.ts';
 import { shown } from '../../wording/wording.ts';
 import { grant, probeKeys, routes } from '../names.ts';
@@ -45,14 +45,20 @@ interface Period {
 /** Lowers what is left to the key. @returns the days that its usage is told of, by the target's calendar */
 async function leave(context: Context, { id: keyId }: ProbeKey): Promise<Period> {
   const today = new Date().toISOString().slice(0, 10);
-  const { startDate = today, endDate = today } = await context.clients.apigateway.send(
-    new UpdateUsageCommand({
-      usagePlanId: planOf(context).id,
-      keyId,
-      patchOperations: [{ op: 'replace', path: '/remaining', value: String(left) }],
-    }),
-  );
-  return { startDate, endDate };
+  try {
+    const { startDate = today, endDate = today } = await context.clients.apigateway.send(
+      new UpdateUsageCommand({
+        usagePlanId: planOf(context).id,
+        keyId,
+        patchOperations: [{ op: 'replace', path: '/remaining', value: String(left) }],
+      }),
+    );
+    return { startDate, endDate };
+  } catch (error) {
+    // It is meant for more, not for less. Where less is refused, the whole quota is used up.
+    if (!(error instanceof BadRequestException)) throw error;
+    return { startDate: today, endDate: today };
+  }
 }
 
 /**
