@@ -8,27 +8,24 @@ const STEP = Math.log(1.02);
 /** Counts by value. */
 export type Distribution = Map<number, number>;
 
+/** Those that hold bins alone. One that was read back from disk is found out again when it has grown. */
+const inBins = new WeakSet<Distribution>();
+
 /** Adds a value that was seen `count` times. */
 export function addTo(distribution: Distribution, value: number, count: number): void {
-  const known = distribution.get(value);
-  if (known !== undefined) {
-    distribution.set(value, known + count);
-    return;
-  }
-  if (distribution.size < MOST_EXACT) {
-    distribution.set(value, count);
-    return;
+  if (!inBins.has(distribution)) {
+    if (distribution.has(value) || distribution.size < MOST_EXACT) {
+      distribution.set(value, (distribution.get(value) ?? 0) + count);
+      return;
+    }
+    // The first value beyond the bound puts all the others into bins, too.
+    const all = [...distribution];
+    distribution.clear();
+    inBins.add(distribution);
+    for (const [each, times] of all) addTo(distribution, each, times);
   }
   const bin = binned(value);
   distribution.set(bin, (distribution.get(bin) ?? 0) + count);
-  // The first value beyond the bound puts all the others into bins, too; later ones find nearly only bins.
-  if (distribution.size <= 2 * MOST_EXACT) return;
-  const all = [...distribution];
-  distribution.clear();
-  for (const [each, times] of all) {
-    const into = binned(each);
-    distribution.set(into, (distribution.get(into) ?? 0) + times);
-  }
 }
 
 function binned(value: number): number {
