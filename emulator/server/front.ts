@@ -62,10 +62,9 @@ export function frontHandler(opening: Promise<Front>): {
       const front = await opening;
       ({ log } = front);
       const { head } = knock.exchange;
-      const foreignHost = refuseForeignHost(head);
       if (ending) await knock.exchange.answer(unavailable());
-      else if (foreignHost !== undefined)
-        await knock.exchange.answer(jsonAnswer(403, { message: foreignHost }));
+      // Refused like any other request, or a student's own domain name, where nothing speaks WebSocket.
+      else if (refuseForeignHost(head) !== undefined) knock.answerPlain();
       else {
         const told = await front.control.knock(knock.exchange);
         if (told === undefined) knock.answerPlain();

@@ -97,6 +97,21 @@ describe('@connections', () => {
     management.destroy();
   });
 
+  it('keeps so much for a client that reads nothing, and no more', async () => {
+    const deaf = await chat.connect(chat.address(apiId));
+    const management = chat.management(apiId);
+    const id = (await deaf.ask('who am I?')) as string;
+    deaf.socket.pause();
+    const post = new PostToConnectionCommand({ ConnectionId: id, Data: 'a'.repeat(128 * 1024) });
+    let refused: unknown = 'not refused';
+    // The systems of both sides keep some megabytes, too.
+    for (let count = 0; count < 400 && refused === 'not refused'; count += 1)
+      refused = await refusalOf(management.send(post));
+    expect(refused).toEqual(['LimitExceededException', 429]);
+    deaf.leave();
+    management.destroy();
+  });
+
   it('is refused where the client of the SDK was not told of a stage', async () => {
     const management = chat.management(apiId, { endpoint: undefined });
     management.config.endpoint = async () =>

@@ -2,7 +2,7 @@ import { extendedRequestId } from '../../../gateway/extended-request-id.ts';
 import { endings, type Connection } from './connection.ts';
 
 /** How long clients may take to agree that their connections are over when the cloud ends, in ms of the host. */
-const FAREWELL = 500;
+const LAST_FAREWELL = 500;
 
 /** The clients that are connected to WebSocket APIs. */
 export class Connections {
@@ -47,7 +47,7 @@ export class Connections {
       this.#onEmpty = resolve;
       timer = setTimeout(() => {
         for (const connection of this.#open.values()) connection.terminate();
-      }, FAREWELL);
+      }, LAST_FAREWELL);
     });
     clearTimeout(timer);
   }

@@ -15,5 +15,7 @@ export const LARGEST_FRAME = 32 * 1024;
 
 /** What may wait for a client that reads slower than it is sent to, in bytes. AWS does not say how much it keeps. */
 export const CLIENT_BUFFER = 1024 * 1024;
+/** How long a client may take to agree that its connection is over, in ms of the host. */
+export const FAREWELL = 2000;
 /** Messages of one connection that are answered at the same time; its others wait in the network. */
 export const AT_ONCE = 32;

@@ -1,3 +1,4 @@
+import { GetApiCommand } from '@aws-sdk/client-apigatewayv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionOf, signedQuery, type Keys } from '../../../apigateway/testing/signed.ts';
 import { ask } from '../../../apigateway/testing/trial-api.ts';
@@ -39,6 +40,8 @@ describe('a client is let in', () => {
     const { port } = chat.gateway.running;
     await chat.connect(chat.address(open));
     await chat.connect(`${chat.address(open)}/`);
+    const { ApiEndpoint = '' } = await chat.client.send(new GetApiCommand({ ApiId: open }));
+    await chat.connect(`${ApiEndpoint}/dev`);
     await chat.connect(`ws://127.0.0.1:${String(port)}/dev`, {
       headers: { Host: `${open}.execute-api.localhost:${String(port)}` },
     });

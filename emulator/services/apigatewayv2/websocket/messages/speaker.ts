@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData, type ServerOptions, type WebSocket } from 'ws';
 import type { Upgrade } from '../../../../service/site.ts';
 import { Connection, endings, type ConnectionFacts } from '../../connections/connection.ts';
 import { FrameSizes } from '../../connections/frame-sizes.ts';
-import { AT_ONCE, LARGEST_FRAME, LARGEST_MESSAGE } from '../../connections/limits.ts';
+import { AT_ONCE, FAREWELL, LARGEST_FRAME, LARGEST_MESSAGE } from '../../connections/limits.ts';
 import type { Gates } from '../gates.ts';
 
 /** What happens to a connection, for whoever acts on it. Neither throws. */
@@ -14,12 +14,7 @@ export interface Listeners {
 
 /** Speaks WebSocket with clients that were let in. */
 export class Speaker {
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: LARGEST_MESSAGE,
-    handleProtocols: (_offered, request) => this.#protocols.get(request) ?? false,
-  });
+  readonly #server: WebSocketServer;
   readonly #protocols = new WeakMap<IncomingMessage, string>();
   readonly #gates: Pick<Gates, 'cloud' | 'connections'>;
   readonly #listeners: Listeners;
@@ -28,6 +23,15 @@ export class Speaker {
   constructor(gates: Pick<Gates, 'cloud' | 'connections'>, listeners: Listeners) {
     this.#gates = gates;
     this.#listeners = listeners;
+    // The types know one option less than ws does.
+    const options: ServerOptions & { readonly closeTimeout: number } = {
+      noServer: true,
+      clientTracking: false,
+      closeTimeout: FAREWELL,
+      maxPayload: LARGEST_MESSAGE,
+      handleProtocols: (_offered, request) => this.#protocols.get(request) ?? false,
+    };
+    this.#server = new WebSocketServer(options);
   }
 
   /** Resolves when nothing of what has come is at work any more. */

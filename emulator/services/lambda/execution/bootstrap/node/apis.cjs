@@ -8,7 +8,7 @@
 const https = require('node:https');
 const { connect } = require('node:net');
 
-const names = /^[a-z0-9-]+\.execute-api\.(?:[a-z0-9-]+\.)?localhost$/i;
+const names = /^[a-z0-9-]+\.execute-api\.(?:[a-z0-9-]+\.)?localhost(?:\.localstack\.cloud)?$/i;
 const cloud = new URL(process.env.AWS_ENDPOINT_URL);
 const { createConnection } = https.Agent.prototype;
 

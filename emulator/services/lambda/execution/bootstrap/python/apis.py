@@ -11,7 +11,7 @@ import socket
 import sys
 from urllib.parse import urlsplit
 
-NAMES = re.compile(r"[a-z0-9-]+\.execute-api\.(?:[a-z0-9-]+\.)?localhost", re.IGNORECASE)
+NAMES = re.compile(r"[a-z0-9-]+\.execute-api\.(?:[a-z0-9-]+\.)?localhost(?:\.localstack\.cloud)?", re.IGNORECASE)
 CLOUD = urlsplit(os.environ.get("AWS_ENDPOINT_URL", ""))
 # What boto3 connects with; it is only changed where a function has loaded it, or is about to.
 CLIENT = "urllib3.connection"
