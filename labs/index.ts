@@ -4,6 +4,7 @@ import { lab as triggers } from './02-triggers/lab.ts';
 import { lab as cloudWatchLogs } from './03-cloudwatch-logs/lab.ts';
 import { lab as coldStarts } from './04-cold-starts/lab.ts';
 import { lab as apiGateway } from './05-api-gateway/lab.ts';
+import { lab as accessControl } from './06-access-control/lab.ts';
 import { lab as methodRouting } from './07-method-routing/lab.ts';
 
 /** Every lab, in the order of the course. A new lab is one line here. */
@@ -13,5 +14,6 @@ export const labs: readonly AnyLab[] = [
   cloudWatchLogs,
   coldStarts,
   apiGateway,
+  accessControl,
   methodRouting,
 ];
