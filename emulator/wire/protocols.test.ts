@@ -60,6 +60,12 @@ const apigateway: Trip = {
   connect: connect.apigateway,
   protocol: 'restJson1',
 };
+const apigatewayv2: Trip = {
+  service: wires.apigatewayv2,
+  client: packages.apigatewayv2,
+  connect: connect.apigatewayv2,
+  protocol: 'restJson1',
+};
 const apigatewaymanagementapi: Trip = {
   service: wires.apigatewaymanagementapi,
   client: packages.apigatewaymanagementapi,
@@ -132,6 +138,7 @@ const neverEmpty = ['CopyObject', 'UploadPartCopy', 'CompleteMultipartUpload'];
 describe('every operation that is implemented makes the round trip', () => {
   it.each([
     ['apigateway', apigateway, operations.apigateway.operations],
+    ['apigatewayv2', apigatewayv2, operations.apigatewayv2.operations],
     ['apigatewaymanagementapi', apigatewaymanagementapi, operations.apigatewaymanagementapi.operations],
     ['lambda', lambda, operations.lambda.operations],
     ['logs', logs, operations.logs.operations],
