@@ -30,6 +30,8 @@ export const endings = {
   normal: { code: 1000, reason: 'Connection Closed Normally' },
   /** Nobody has said anything for too long, the connection is too old, or what it belongs to has gone. */
   away: { code: 1001, reason: 'Going away' },
+  /** The client has gone without a word. */
+  lost: { code: 1006, reason: '' },
   /** AWS takes no binary frames. */
   unsupported: { code: 1003, reason: 'Binary frames are not supported' },
   tooLarge: { code: 1009, reason: 'Message too long' },

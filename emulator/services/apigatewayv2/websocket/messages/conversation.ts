@@ -32,14 +32,19 @@ export class Conversation {
         }
       },
       // Nobody is left to be told; a cloud that is ending has no logs either.
-      ended: (connection, code, reason) => this.#ended(connection, code, reason).catch(() => undefined),
+      ended: (connection, code, reason) =>
+        this.#left(this.#arrivalOf(connection), connection.ended(code, reason)).catch(() => undefined),
     });
   }
 
   /** Makes the connection of a client that was let in. */
   begin(arrival: Arrival, upgrade: Upgrade): void {
-    this.#speaker.enter(arrival.facts, arrival.protocol, upgrade, (connection) =>
-      this.#arrivals.set(connection, arrival),
+    this.#speaker.enter(
+      arrival.facts,
+      arrival.protocol,
+      upgrade,
+      (connection) => this.#arrivals.set(connection, arrival),
+      () => this.#left(arrival, endings.lost).catch(() => undefined),
     );
   }
 
@@ -98,19 +103,16 @@ export class Conversation {
   }
 
   /** AWS promises no more than to try: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html */
-  async #ended(connection: Connection, code: number, reason: string): Promise<void> {
-    const ending = connection.ended(code, reason);
+  async #left({ facts, carried, request }: Arrival, ending: Ending): Promise<void> {
     if (this.#ending) return;
     const { cloud, catalogue, observer } = this.#gates;
-    const { apiId, stageName } = connection.facts;
-    const served = catalogue.stageOf(apiId, stageName);
+    const served = catalogue.stageOf(facts.apiId, facts.stageName);
     const compiled = served && routesOf(served.snapshot.definition).get('$disconnect');
     if (served === undefined || compiled === undefined) return;
-    const { carried, request } = this.#arrivalOf(connection);
     const cause = cloud.trail.record(served.scope, 'api.call', {
       service: 'execute-api',
       operation: 'Disconnect',
-      requestId: connection.facts.connectionId,
+      requestId: facts.connectionId,
       principal: 'anonymous',
     });
     const taken = await take(
@@ -118,7 +120,7 @@ export class Conversation {
       turnOf(this.#gates, {
         ...this.#leaving(request, ending),
         served,
-        facts: connection.facts,
+        facts,
         compiled,
         carried,
         visitor: nobody,

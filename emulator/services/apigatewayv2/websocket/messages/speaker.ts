@@ -43,12 +43,14 @@ export class Speaker {
    * Makes a connection.
    * @param protocol the subprotocol that is said to the client
    * @param made told of it before anything comes
+   * @param lost told where the client has gone before it was let in
    */
   enter(
     facts: ConnectionFacts,
     protocol: string | undefined,
     { request, socket, head }: Upgrade,
     made: (connection: Connection) => void,
+    lost: () => Promise<void>,
   ): void {
     if (protocol !== undefined) this.#protocols.set(request, protocol);
     const sizes = new FrameSizes(LARGEST_FRAME);
@@ -61,6 +63,7 @@ export class Speaker {
       connection = this.#listen(facts, spoken);
       made(connection);
     });
+    if (connection === undefined) this.#keep(lost());
   }
 
   #listen(facts: ConnectionFacts, spoken: WebSocket): Connection {

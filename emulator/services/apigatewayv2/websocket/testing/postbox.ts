@@ -14,8 +14,8 @@ export class Postbox {
   readonly origin: string;
   /** What it answers with; the body tells which path was asked. */
   status = 200;
-  /** Whether it answers at all. */
-  silent = false;
+  /** It answers when this has resolved. */
+  gate: Promise<void> = Promise.resolve();
   readonly #posted: Posted[] = [];
   readonly #close: () => Promise<void>;
   #waiting: (() => void) | undefined;
@@ -33,9 +33,10 @@ export class Postbox {
         const { url: path = '', method = '', headers } = request;
         box.#posted.push({ path, method, headers, text: Buffer.concat(parts).toString() });
         box.#waiting?.();
-        if (box.silent) return;
-        response.writeHead(box.status, { 'content-type': 'application/json' });
-        response.end(JSON.stringify({ path, status: box.status }));
+        void box.gate.then(() => {
+          response.writeHead(box.status, { 'content-type': 'application/json' });
+          response.end(JSON.stringify({ path, status: box.status }));
+        });
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

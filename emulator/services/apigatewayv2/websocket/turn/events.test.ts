@@ -1,6 +1,8 @@
-import { DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+import { DeleteConnectionCommand, GetConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { CreateDeploymentCommand, CreateStageCommand } from '@aws-sdk/client-apigatewayv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusal } from '../../../apigateway/testing/trial-gateway.ts';
+import { Listener } from '../testing/listener.ts';
 import { Postbox } from '../testing/postbox.ts';
 import { asking, TrialChat } from '../testing/trial-chat.ts';
 
@@ -128,6 +130,34 @@ describe('what a function is told', () => {
       'Going away',
     ]);
     expect(await silent.closed).toEqual({ code: 1001, reason: 'Going away' });
+  });
+
+  it('of a client that went away while $connect was at work, and has no connection till then', async () => {
+    const http = { IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'POST' } as const;
+    const RequestParameters = { 'integration.request.header.connection-id': 'context.connectionId' };
+    const api = await chat.api({
+      $connect: { integration: { ...http, IntegrationUri: `${box.origin}/connect`, RequestParameters } },
+      $disconnect: {
+        integration: { ...http, IntegrationUri: `${box.origin}/disconnect`, RequestParameters },
+      },
+    });
+    let open = (): void => undefined;
+    box.gate = new Promise((resolve) => (open = resolve));
+    const leaving = new Listener(chat.address(api), {});
+    leaving.opened.catch(() => undefined);
+    const { path, headers } = await box.next();
+    expect(path).toBe('/connect');
+    const ConnectionId = String(headers['connection-id']);
+    const management = chat.management(api);
+    expect(await refusal(management.send(new GetConnectionCommand({ ConnectionId })))).toContain(
+      'GoneException',
+    );
+    management.destroy();
+    leaving.leave();
+    await leaving.closed;
+    open();
+    const told = await box.next();
+    expect([told.path, told.headers['connection-id']]).toEqual(['/disconnect', ConnectionId]);
   });
 
   it('of the stage that a client connects to, from its own deployment', async () => {
