@@ -6,7 +6,7 @@ import {
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { saying, uriOf } from '../services/apigateway/testing/trial-api.ts';
+import { posting, saying, uriOf } from '../services/apigateway/testing/trial-api.ts';
 import { prove } from './prove.ts';
 import { seen, TrialCloud } from './trial-cloud.ts';
 
@@ -15,12 +15,6 @@ beforeAll(async () => {
   cloud = await TrialCloud.start();
 });
 afterAll(async () => cloud.stop());
-
-const posting = (body: unknown) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
 
 prove('request-validation', async () => {
   const api = await cloud.gateway.api();

@@ -5,6 +5,7 @@ import {
   build,
   functionOf,
   permit,
+  seen,
   studentAt,
   type Answer,
   type Asked,
@@ -91,7 +92,4 @@ export class TrialCloud {
   }
 }
 
-/** Of an answer what tells refusals apart. */
-export const seen = ({ status, json, headers }: Answer) => [status, json, headers['x-amzn-errortype']];
-
-export { scope };
+export { scope, seen };

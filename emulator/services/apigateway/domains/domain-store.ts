@@ -15,7 +15,13 @@ export type DomainRow = Omit<DomainName, 'domainName' | 'certificateUploadDate' 
 };
 
 /** A base path and where it leads; `(none)` is kept as AWS shows it. */
-export type MappingRow = BasePathMapping & { readonly basePath: string; readonly restApiId: string };
+export type MappingRow = BasePathMapping & {
+  readonly basePath: string;
+  /** Of a REST API, or of an HTTP or WebSocket API that version two of the API has mapped. */
+  readonly restApiId: string;
+  /** What version two of the API calls a mapping that it made. */
+  readonly apiMappingId?: string;
+};
 
 /** What AWS calls the mapping without a base path. */
 export const NO_PATH = '(none)';

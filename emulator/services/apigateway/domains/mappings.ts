@@ -36,14 +36,15 @@ export function mappingOperations(store: DomainStore, apis: ApiStore) {
       if (store.mappings.has(call, domain.domainName, mapping.basePath))
         throw conflict('Base path already exists for this domain name');
       store.mappings.set(call, domain.domainName, mapping.basePath, mapping);
-      return mapping;
+      return shown(mapping);
     },
     GetBasePathMapping({ domainName, basePath }, call) {
-      return named(call, domainName, basePath);
+      return shown(named(call, domainName, basePath));
     },
     GetBasePathMappings({ domainName, ...page }, call) {
       const domain = store.named(call, domainName);
-      return pageOf(store.mappings.all(call, domain.domainName), (mapping) => mapping.basePath, page);
+      const all = store.mappings.all(call, domain.domainName).map(shown);
+      return pageOf(all, (mapping) => mapping.basePath, page);
     },
     UpdateBasePathMapping({ domainName = '', basePath, patchOperations }, call) {
       const before = named(call, domainName, basePath);
@@ -54,7 +55,7 @@ export function mappingOperations(store: DomainStore, apis: ApiStore) {
         throw conflict('Base path already exists for this domain name');
       if (moved) store.mappings.delete(call, domainName, before.basePath);
       store.mappings.set(call, domainName, after.basePath, after);
-      return after;
+      return shown(after);
     },
     DeleteBasePathMapping({ domainName = '', basePath }, call) {
       store.mappings.delete(call, domainName, named(call, domainName, basePath).basePath);
@@ -62,6 +63,13 @@ export function mappingOperations(store: DomainStore, apis: ApiStore) {
     },
   } satisfies ApiGatewayOperations;
 }
+
+/* Version two of the API has ids for mappings; this one has none. */
+const shown = ({ basePath, restApiId, stage }: MappingRow) => ({
+  basePath,
+  restApiId,
+  ...(stage !== undefined && { stage }),
+});
 
 const pathOf = (basePath: string | undefined): string =>
   basePath === undefined || basePath === '' ? NO_PATH : basePath;

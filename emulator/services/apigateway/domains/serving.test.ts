@@ -8,39 +8,27 @@ import {
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  ask,
-  build,
-  functionOf,
-  permit,
-  proxying,
-  saying,
-  studentAt,
-  type Answer,
-  type Student,
-} from '../testing/trial-api.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { studentForTests } from '../testing/for-tests.ts';
+import { ask, build, functionOf, permit, proxying, saying, seen } from '../testing/trial-api.ts';
 import { TrialGateway } from '../testing/trial-gateway.ts';
 
-let gateway: TrialGateway;
-let student: Student;
+const trial = studentForTests();
 let restApiId: string;
 beforeAll(async () => {
-  gateway = await TrialGateway.start();
-  student = await studentAt(gateway.running.origin);
-  const arn = await functionOf(student, 'told', 'return { statusCode: 200, body: JSON.stringify(event) };');
-  const api = await gateway.api();
+  const arn = await functionOf(
+    trial.student,
+    'told',
+    'return { statusCode: 200, body: JSON.stringify(event) };',
+  );
+  const api = await trial.gateway.api();
   ({ restApiId } = api);
-  await build(gateway, api, { 'GET /': saying('{"at":"root"}'), 'GET /notes/{id}': proxying(arn) });
-  await permit(student.lambda, 'told', restApiId);
-  await gateway.deploy(restApiId, { stageName: 'dev' });
-}, 60_000);
-afterAll(async () => {
-  student.lambda.destroy();
-  await gateway.stop();
+  await build(trial.gateway, api, { 'GET /': saying('{"at":"root"}'), 'GET /notes/{id}': proxying(arn) });
+  await permit(trial.student.lambda, 'told', restApiId);
+  await trial.gateway.deploy(restApiId, { stageName: 'dev' });
 }, 60_000);
 
-const domain = async (domainName: string, at = gateway) =>
+const domain = async (domainName: string, at = trial.gateway) =>
   at.client.send(
     new CreateDomainNameCommand({
       domainName,
@@ -52,12 +40,11 @@ const map = async (
   domainName: string,
   more: { basePath?: string; stage?: string },
   id = restApiId,
-  at = gateway,
+  at = trial.gateway,
 ) => at.client.send(new CreateBasePathMappingCommand({ domainName, restApiId: id, ...more }));
-const get = async (host: string, path: string, at = gateway) =>
+const get = async (host: string, path: string, at = trial.gateway) =>
   ask(at, path, { headers: { host: `${host}:${at.running.port}` } });
 const forbidden = [403, { message: 'Forbidden' }, 'ForbiddenException'];
-const seen = ({ status, json, headers }: Answer) => [status, json, headers['x-amzn-errortype']];
 
 describe('a custom domain name', () => {
   it('leads to the stages of its base paths, and functions are told the whole path', async () => {
@@ -70,7 +57,7 @@ describe('a custom domain name', () => {
       resource: '/notes/{id}',
       path: '/shop/notes/7',
       pathParameters: { id: '7' },
-      headers: { Host: `API.example.com:${gateway.running.port}` },
+      headers: { Host: `API.example.com:${trial.gateway.running.port}` },
       requestContext: {
         path: '/shop/notes/7',
         stage: 'dev',
@@ -91,7 +78,7 @@ describe('a custom domain name', () => {
     expect((await get('api.example.com', '/')).json).toEqual({ at: 'root' });
     expect((await get('api.example.com', '/shop/notes/7')).json).toMatchObject({ path: '/shop/notes/7' });
     const none = { domainName: 'api.example.com', basePath: '(none)' };
-    await gateway.client.send(new DeleteBasePathMappingCommand(none));
+    await trial.gateway.client.send(new DeleteBasePathMappingCommand(none));
     expect(seen(await get('api.example.com', '/notes/7'))).toEqual(forbidden);
   });
 
@@ -106,15 +93,15 @@ describe('a custom domain name', () => {
   });
 
   it('is the only way in where the default address is off', async () => {
-    const api = await gateway.api();
-    await build(gateway, api, { 'GET /': saying('{"at":"named"}') });
+    const api = await trial.gateway.api();
+    await build(trial.gateway, api, { 'GET /': saying('{"at":"named"}') });
     const off = { op: 'replace' as const, path: '/disableExecuteApiEndpoint', value: 'true' };
     const { restApiId: id } = api;
-    await gateway.client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations: [off] }));
-    await gateway.deploy(id, { stageName: 'dev' });
+    await trial.gateway.client.send(new UpdateRestApiCommand({ restApiId: id, patchOperations: [off] }));
+    await trial.gateway.deploy(id, { stageName: 'dev' });
     await domain('named.example.com');
     await map('named.example.com', { stage: 'dev' }, id);
-    expect(seen(await ask(gateway, `/_aws/execute-api/${id}/dev/`))).toEqual(forbidden);
+    expect(seen(await ask(trial.gateway, `/_aws/execute-api/${id}/dev/`))).toEqual(forbidden);
     expect((await get('named.example.com', '/')).json).toEqual({ at: 'named' });
   });
 
@@ -127,7 +114,7 @@ describe('a custom domain name', () => {
       `/_aws/execute-api/${restApiId}/dev/`,
     ])
       expect((await get('gone.example.com', path)).json).toEqual({ message: 'Missing Authentication Token' });
-    await gateway.client.send(new DeleteDomainNameCommand({ domainName: 'gone.example.com' }));
+    await trial.gateway.client.send(new DeleteDomainNameCommand({ domainName: 'gone.example.com' }));
     expect((await get('gone.example.com', '/')).text).toContain('answers to localhost only');
   });
 

@@ -6,42 +6,22 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  ask,
-  build,
-  functionOf,
-  permit,
-  proxying,
-  saying,
-  studentAt,
-  type Answer,
-  type Student,
-} from '../testing/trial-api.ts';
-import { TrialGateway } from '../testing/trial-gateway.ts';
+import { describe, expect, it } from 'vitest';
+import { studentForTests } from '../testing/for-tests.ts';
+import { ask, build, functionOf, permit, proxying, saying, seen } from '../testing/trial-api.ts';
 
-let gateway: TrialGateway;
-let student: Student;
-beforeAll(async () => {
-  gateway = await TrialGateway.start();
-  student = await studentAt(gateway.running.origin);
-}, 60_000);
-afterAll(async () => {
-  student.lambda.destroy();
-  await gateway.stop();
-}, 60_000);
+const trial = studentForTests();
 
-const seen = ({ status, json, headers }: Answer) => [status, json, headers['x-amzn-errortype']];
 const updateApi = async (restApiId: string, ...patchOperations: PatchOperation[]): Promise<unknown> =>
-  gateway.client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
+  trial.gateway.client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
 
 /* Facts, §3.2. */
 describe('validation', () => {
   it('refuses bodies that are no model’s, and requests without what they need', async () => {
-    const made = await gateway.api();
+    const made = await trial.gateway.api();
     const { restApiId } = made;
     const schema = { type: 'object', required: ['title'], properties: { title: { type: 'string' } } };
-    await gateway.client.send(
+    await trial.gateway.client.send(
       new CreateModelCommand({
         restApiId,
         name: 'Note',
@@ -49,7 +29,7 @@ describe('validation', () => {
         schema: JSON.stringify({ $schema: 'http://json-schema.org/draft-04/schema#', ...schema }),
       }),
     );
-    const { id: requestValidatorId = '' } = await gateway.client.send(
+    const { id: requestValidatorId = '' } = await trial.gateway.client.send(
       new CreateRequestValidatorCommand({
         restApiId,
         name: 'all',
@@ -57,7 +37,7 @@ describe('validation', () => {
         validateRequestParameters: true,
       }),
     );
-    await build(gateway, made, {
+    await build(trial.gateway, made, {
       'POST /notes': {
         ...saying('{"ok":true}'),
         method: {
@@ -67,10 +47,10 @@ describe('validation', () => {
         },
       },
     });
-    await gateway.deploy(restApiId, { stageName: 'dev' });
+    await trial.gateway.deploy(restApiId, { stageName: 'dev' });
     const post = async (query: string, body: string): Promise<unknown[]> =>
       seen(
-        await ask(gateway, `/_aws/execute-api/${restApiId}/dev/notes${query}`, {
+        await ask(trial.gateway, `/_aws/execute-api/${restApiId}/dev/notes${query}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body,
@@ -90,18 +70,18 @@ describe('validation', () => {
 
 describe('permission to invoke', () => {
   it('is for a method and a path, of a stage', async () => {
-    const arn = await functionOf(student, 'permitted', "return { statusCode: 200, body: 'yes' };");
-    const made = await gateway.api();
+    const arn = await functionOf(trial.student, 'permitted', "return { statusCode: 200, body: 'yes' };");
+    const made = await trial.gateway.api();
     const { restApiId } = made;
-    await build(gateway, made, {
+    await build(trial.gateway, made, {
       'GET /notes/{id}': proxying(arn),
       'POST /notes/{id}': proxying(arn),
       'GET /other': proxying(arn),
     });
-    for (const stageName of ['dev', 'prod']) await gateway.deploy(restApiId, { stageName });
-    await permit(student.lambda, 'permitted', restApiId, 'dev/GET/notes/*');
+    for (const stageName of ['dev', 'prod']) await trial.gateway.deploy(restApiId, { stageName });
+    await permit(trial.student.lambda, 'permitted', restApiId, 'dev/GET/notes/*');
     const status = async (method: string, path: string) =>
-      (await ask(gateway, `/_aws/execute-api/${restApiId}${path}`, { method })).status;
+      (await ask(trial.gateway, `/_aws/execute-api/${restApiId}${path}`, { method })).status;
     expect(await status('GET', '/dev/notes/1')).toBe(200);
     expect(await status('POST', '/dev/notes/1')).toBe(500);
     expect(await status('GET', '/dev/other')).toBe(500);
@@ -109,21 +89,21 @@ describe('permission to invoke', () => {
   });
 
   it('may be a role’s instead', async () => {
-    const arn = await functionOf(student, 'by-role', "return { statusCode: 200, body: 'yes' };");
-    const credentials = await gateway.role('invoker', 'apigateway.amazonaws.com');
-    const stranger = await gateway.role('of-another-service', 'events.amazonaws.com');
-    const made = await gateway.api();
+    const arn = await functionOf(trial.student, 'by-role', "return { statusCode: 200, body: 'yes' };");
+    const credentials = await trial.gateway.role('invoker', 'apigateway.amazonaws.com');
+    const stranger = await trial.gateway.role('of-another-service', 'events.amazonaws.com');
+    const made = await trial.gateway.api();
     const { restApiId } = made;
     const as = (role: string) => ({ integration: { ...proxying(arn).integration, credentials: role } });
-    await build(gateway, made, { 'GET /': as(credentials), 'GET /stranger': as(stranger) });
-    await gateway.deploy(restApiId, { stageName: 'dev' });
+    await build(trial.gateway, made, { 'GET /': as(credentials), 'GET /stranger': as(stranger) });
+    await trial.gateway.deploy(restApiId, { stageName: 'dev' });
     const get = async (path: string) =>
-      (await ask(gateway, `/_aws/execute-api/${restApiId}/dev${path}`)).status;
+      (await ask(trial.gateway, `/_aws/execute-api/${restApiId}/dev${path}`)).status;
     expect(await get('/')).toBe(500);
     const Statement = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: arn };
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
     for (const RoleName of ['invoker', 'of-another-service'])
-      await gateway.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'p', PolicyDocument }));
+      await trial.gateway.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'p', PolicyDocument }));
     expect(await get('/')).toBe(200);
     expect(await get('/stranger')).toBe(500);
   });
@@ -131,14 +111,14 @@ describe('permission to invoke', () => {
 
 describe('an API', () => {
   it('that is private is reached from nowhere', async () => {
-    const { restApiId } = await gateway.deployed('dev');
+    const { restApiId } = await trial.gateway.deployed('dev');
     await updateApi(restApiId, {
       op: 'replace',
       path: '/endpointConfiguration/types/EDGE',
       value: 'PRIVATE',
     });
-    await gateway.deploy(restApiId, { stageName: 'dev' });
-    expect(seen(await ask(gateway, `/_aws/execute-api/${restApiId}/dev/`))).toEqual([
+    await trial.gateway.deploy(restApiId, { stageName: 'dev' });
+    expect(seen(await ask(trial.gateway, `/_aws/execute-api/${restApiId}/dev/`))).toEqual([
       403,
       { message: 'Forbidden' },
       'ForbiddenException',
@@ -146,16 +126,16 @@ describe('an API', () => {
   });
 
   it('that packs answers takes packed bodies', async () => {
-    const made = await gateway.api();
+    const made = await trial.gateway.api();
     const { restApiId } = made;
-    await build(gateway, made, { 'POST /': saying(`{"got":$input.json('$')}`) });
+    await build(trial.gateway, made, { 'POST /': saying(`{"got":$input.json('$')}`) });
     await updateApi(restApiId, { op: 'replace', path: '/minimumCompressionSize', value: '10' });
-    const arn = await functionOf(student, 'unpacked', 'return { statusCode: 200, body: event.body };');
-    await build(gateway, made, { 'POST /echo': proxying(arn) });
-    await permit(student.lambda, 'unpacked', restApiId);
-    await gateway.deploy(restApiId, { stageName: 'dev' });
+    const arn = await functionOf(trial.student, 'unpacked', 'return { statusCode: 200, body: event.body };');
+    await build(trial.gateway, made, { 'POST /echo': proxying(arn) });
+    await permit(trial.student.lambda, 'unpacked', restApiId);
+    await trial.gateway.deploy(restApiId, { stageName: 'dev' });
     const post = async (headers: Record<string, string>, body: Uint8Array) =>
-      ask(gateway, `/_aws/execute-api/${restApiId}/dev/echo`, { method: 'POST', headers, body });
+      ask(trial.gateway, `/_aws/execute-api/${restApiId}/dev/echo`, { method: 'POST', headers, body });
     const text = '{"a":"long enough"}';
     const answer = await post(
       { 'content-encoding': 'gzip', 'accept-encoding': 'gzip' },

@@ -1,38 +1,27 @@
 import { UpdateRestApiCommand } from '@aws-sdk/client-api-gateway';
 import { connect } from 'node:http2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  ask,
-  build,
-  functionOf,
-  permit,
-  proxying,
-  saying,
-  studentAt,
-  type Student,
-} from '../testing/trial-api.ts';
-import { scope, TrialGateway } from '../testing/trial-gateway.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { studentForTests } from '../testing/for-tests.ts';
+import { ask, build, functionOf, permit, proxying, saying } from '../testing/trial-api.ts';
+import { scope } from '../testing/trial-gateway.ts';
 
 /* Plain HTTP against a real server, real functions behind it. */
-let gateway: TrialGateway;
-let student: Student;
+const trial = studentForTests();
 let restApiId: string;
 let base: string;
 
 beforeAll(async () => {
-  gateway = await TrialGateway.start();
-  student = await studentAt(gateway.running.origin);
   const arn = await functionOf(
-    student,
+    trial.student,
     'told',
     `const told = JSON.parse(event.body ?? '{}');
      if (told.error) throw new Error(told.error);
      return told.echo ? { statusCode: 200, body: JSON.stringify(event) } : told.result;`,
   );
-  const forbidden = await functionOf(student, 'forbidden', 'return { statusCode: 200 };');
-  const api = await gateway.api();
+  const forbidden = await functionOf(trial.student, 'forbidden', 'return { statusCode: 200 };');
+  const api = await trial.gateway.api();
   ({ restApiId } = api);
-  await build(gateway, api, {
+  await build(trial.gateway, api, {
     'ANY /told': proxying(arn),
     'ANY /told/{id}/{rest+}': proxying(arn),
     'GET /gone': proxying(`${arn}-that-is-not-there`),
@@ -47,17 +36,13 @@ beforeAll(async () => {
     'ANY /{proxy+}': saying(`{"at":"proxy","proxy":"$input.params('proxy')"}`),
     'GET /shop/{id}': saying('{"at":"shop"}'),
   });
-  await permit(student.lambda, 'told', restApiId);
-  await gateway.deploy(restApiId, { stageName: 'dev' });
+  await permit(trial.student.lambda, 'told', restApiId);
+  await trial.gateway.deploy(restApiId, { stageName: 'dev' });
   base = `/_aws/execute-api/${restApiId}/dev`;
 }, 120_000);
-afterAll(async () => {
-  student.lambda.destroy();
-  await gateway.stop();
-}, 60_000);
 
 const told = async (result: unknown) =>
-  ask(gateway, `${base}/told`, { method: 'POST', body: JSON.stringify({ result }) });
+  ask(trial.gateway, `${base}/told`, { method: 'POST', body: JSON.stringify({ result }) });
 const internal = { message: 'Internal server error' };
 
 describe('addresses', () => {
@@ -69,19 +54,19 @@ describe('addresses', () => {
   ] as const)('are %s', async (_, addressOf) => {
     const [path = '', host] = addressOf(restApiId);
     const headers: Record<string, string> =
-      host === undefined ? {} : { host: `${host}:${gateway.running.port}` };
-    expect((await ask(gateway, path, { headers })).json).toEqual({ at: 'notes' });
+      host === undefined ? {} : { host: `${host}:${trial.gateway.running.port}` };
+    expect((await ask(trial.gateway, path, { headers })).json).toEqual({ at: 'notes' });
   });
 
   it('are open to pages of any origin, the calls of AWS beside them are not', async () => {
     const headers = { origin: 'https://evil.example' };
-    expect((await ask(gateway, `${base}/notes`, { headers })).status).toBe(200);
-    expect((await ask(gateway, '/restapis', { headers })).status).toBe(403);
+    expect((await ask(trial.gateway, `${base}/notes`, { headers })).status).toBe(200);
+    expect((await ask(trial.gateway, '/restapis', { headers })).status).toBe(403);
   });
 
   it('that lead to no stage or no API are forbidden', async () => {
     for (const path of [`/_aws/execute-api/${restApiId}/prod/notes`, '/_aws/execute-api/nowhere/dev/notes']) {
-      const { status, json, headers } = await ask(gateway, path);
+      const { status, json, headers } = await ask(trial.gateway, path);
       expect([status, json, headers['x-amzn-errortype']]).toEqual([
         403,
         { message: 'Forbidden' },
@@ -91,12 +76,14 @@ describe('addresses', () => {
   });
 
   it('can be switched off', async () => {
-    const other = await gateway.deployed('dev');
+    const other = await trial.gateway.deployed('dev');
     const set = async (value: string) => {
       const patchOperations = [{ op: 'replace' as const, path: '/disableExecuteApiEndpoint', value }];
-      await gateway.client.send(new UpdateRestApiCommand({ restApiId: other.restApiId, patchOperations }));
-      await gateway.deploy(other.restApiId, { stageName: 'dev' });
-      return ask(gateway, `/_aws/execute-api/${other.restApiId}/dev/`);
+      await trial.gateway.client.send(
+        new UpdateRestApiCommand({ restApiId: other.restApiId, patchOperations }),
+      );
+      await trial.gateway.deploy(other.restApiId, { stageName: 'dev' });
+      return ask(trial.gateway, `/_aws/execute-api/${other.restApiId}/dev/`);
     };
     expect((await set('true')).json).toEqual({ message: 'Forbidden' });
     expect((await set('false')).json).toEqual(internal);
@@ -121,12 +108,12 @@ describe('routes', () => {
     ['GET', '/some/thing//else', { at: 'proxy', proxy: 'some/thing//else' }],
     ['GET', '/shop', { at: 'proxy', proxy: 'shop' }],
   ])('%s %s', async (method, path, expected) => {
-    const { status, json } = await ask(gateway, `${base}${path}`, { method });
+    const { status, json } = await ask(trial.gateway, `${base}${path}`, { method });
     expect([status, json]).toEqual([200, expected]);
   });
 
   it('that are not there, or have not the method, miss an authentication token', async () => {
-    const { status, json, headers } = await ask(gateway, base, { method: 'PUT' });
+    const { status, json, headers } = await ask(trial.gateway, base, { method: 'PUT' });
     expect([status, json]).toEqual([403, { message: 'Missing Authentication Token' }]);
     expect(headers['x-amzn-errortype']).toBe('MissingAuthenticationTokenException');
     expect(headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
@@ -136,7 +123,7 @@ describe('routes', () => {
 
 describe('what a function gets', () => {
   it('is the request in format 1.0, as recorded', async () => {
-    const answer = await ask(gateway, `${base}/told/a%2Bb/c//d/?q=1&q=a+b&e=x%2By`, {
+    const answer = await ask(trial.gateway, `${base}/told/a%2Bb/c//d/?q=1&q=a+b&e=x%2By`, {
       method: 'POST',
       headers: { 'tEsT-HEADeR': 'aValUE', 'X-Twice': ['1', '2'], 'user-agent': 'tester', Accept: '*/*' },
       body: JSON.stringify({ echo: true }),
@@ -151,10 +138,10 @@ describe('what a function gets', () => {
         'X-Twice': '2',
         'User-Agent': 'tester',
         Accept: '*/*',
-        Host: `127.0.0.1:${gateway.running.port}`,
+        Host: `127.0.0.1:${trial.gateway.running.port}`,
         'X-Amzn-Trace-Id': expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/) as unknown,
         'X-Forwarded-For': '127.0.0.1',
-        'X-Forwarded-Port': String(gateway.running.port),
+        'X-Forwarded-Port': String(trial.gateway.running.port),
         'X-Forwarded-Proto': 'http',
       },
       multiValueHeaders: expect.objectContaining({
@@ -243,10 +230,10 @@ describe('what a function answers', () => {
   });
 
   it('is 502 where it throws, 500 where it may not be invoked, is not there, or is not asked by POST', async () => {
-    const thrown = await ask(gateway, `${base}/told`, { method: 'POST', body: '{"error":"no"}' });
+    const thrown = await ask(trial.gateway, `${base}/told`, { method: 'POST', body: '{"error":"no"}' });
     expect([thrown.status, thrown.json]).toEqual([502, internal]);
     for (const path of ['/forbidden', '/gone', '/get']) {
-      const { status, json } = await ask(gateway, `${base}${path}`);
+      const { status, json } = await ask(trial.gateway, `${base}${path}`);
       expect([path, status, json]).toEqual([path, 500, internal]);
     }
   });
@@ -274,7 +261,7 @@ describe('what a function answers', () => {
 
 describe('HTTP/2', () => {
   it('reaches stages as well', async () => {
-    const session = connect(gateway.running.origin);
+    const session = connect(trial.gateway.running.origin);
     try {
       const stream = session.request({
         ':method': 'POST',
@@ -286,7 +273,10 @@ describe('HTTP/2', () => {
       let text = '';
       for await (const part of stream) text += String(part);
       const event = JSON.parse(text) as { headers: Record<string, string>; requestContext: object };
-      expect(event.headers).toMatchObject({ Host: `127.0.0.1:${gateway.running.port}`, 'x-own': 'yes' });
+      expect(event.headers).toMatchObject({
+        Host: `127.0.0.1:${trial.gateway.running.port}`,
+        'x-own': 'yes',
+      });
       expect(Object.keys(event.headers).filter((name) => name.startsWith(':'))).toEqual([]);
       expect(event.requestContext).toMatchObject({ protocol: 'HTTP/2.0' });
     } finally {

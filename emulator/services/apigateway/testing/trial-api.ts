@@ -69,6 +69,17 @@ export async function build(
   return ids;
 }
 
+/** A stage `dev` of a new API. @returns where it is reached */
+export async function serve(
+  gateway: TrialGateway,
+  methods: Readonly<Record<string, TrialMethod>>,
+): Promise<{ readonly restApiId: string; readonly base: string }> {
+  const made = await gateway.api();
+  await build(gateway, made, methods);
+  await gateway.deploy(made.restApiId, { stageName: 'dev', variables: { where: 'path' } });
+  return { restApiId: made.restApiId, base: `/_aws/execute-api/${made.restApiId}/dev` };
+}
+
 /** What a function of these tests is: it does what the text in a handler's body says. */
 export async function functionOf(student: Student, name: string, body: string): Promise<string> {
   const code = archive({
@@ -123,6 +134,16 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Uint8Array;
 }
+
+/** Posts JSON. */
+export const posting = (body: unknown) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+/** Of an answer what tells refusals apart. */
+export const seen = ({ status, json, headers }: Answer) => [status, json, headers['x-amzn-errortype']];
 
 /** Asks by plain HTTP, as any client of an API does; `fetch` lets one say neither host nor case. */
 export async function ask(

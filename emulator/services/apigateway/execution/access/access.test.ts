@@ -1,16 +1,12 @@
 import { UpdateRestApiCommand } from '@aws-sdk/client-api-gateway';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { gatewayForTests } from '../../testing/for-tests.ts';
 import { askSigned, sessionOf } from '../../testing/signed.ts';
-import { ask, build, saying, type Answer } from '../../testing/trial-api.ts';
+import { ask, build, saying, seen } from '../../testing/trial-api.ts';
 import { scope, TrialGateway } from '../../testing/trial-gateway.ts';
 
-let gateway: TrialGateway;
-beforeAll(async () => {
-  gateway = await TrialGateway.start();
-}, 60_000);
-afterAll(async () => gateway.stop(), 60_000);
+const trial = gatewayForTests();
 
-const seen = ({ status, json, headers }: Answer) => [status, json, headers['x-amzn-errortype']];
 const denied = (pattern: RegExp) => [
   403,
   { Message: expect.stringMatching(pattern) as unknown },
@@ -43,54 +39,60 @@ const invoke = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' };
 
 describe('AWS_IAM', () => {
   it('asks for a signature', async () => {
-    const { path } = await api(gateway);
+    const { path } = await api(trial.gateway);
     const missing = { message: 'Missing Authentication Token' };
-    expect(seen(await ask(gateway, path))).toEqual([403, missing, 'MissingAuthenticationTokenException']);
-    const bearer = await ask(gateway, path, { headers: { authorization: 'Bearer abc' } });
+    expect(seen(await ask(trial.gateway, path))).toEqual([
+      403,
+      missing,
+      'MissingAuthenticationTokenException',
+    ]);
+    const bearer = await ask(trial.gateway, path, { headers: { authorization: 'Bearer abc' } });
     expect(seen(bearer)).toEqual([
       403,
       { message: expect.stringMatching(/^Invalid key=value pair \(missing equal-sign\)/) as unknown },
       'IncompleteSignatureException',
     ]);
-    expect((await askSigned(gateway, path, root)).json).toEqual({
+    expect((await askSigned(trial.gateway, path, root)).json).toEqual({
       arn: `arn:aws:iam::${scope.account}:root`,
       account: scope.account,
     });
   });
 
   it('asks for permission', async () => {
-    const { path, restApiId } = await api(gateway);
-    const may = await sessionOf(gateway, 'may', [
+    const { path, restApiId } = await api(trial.gateway);
+    const may = await sessionOf(trial.gateway, 'may', [
       { ...invoke, Resource: `arn:aws:execute-api:*:*:${restApiId}/dev/GET/who` },
     ]);
-    expect((await askSigned(gateway, path, may)).status).toBe(200);
-    const mayNot = await sessionOf(gateway, 'may-not', []);
-    expect(seen(await askSigned(gateway, path, mayNot))).toEqual(
+    expect((await askSigned(trial.gateway, path, may)).status).toBe(200);
+    const mayNot = await sessionOf(trial.gateway, 'may-not', []);
+    expect(seen(await askSigned(trial.gateway, path, mayNot))).toEqual(
       denied(
         /^User: arn:aws:sts::111111111111:assumed-role\/may-not\/session is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:\*{8}1111:\w+\/dev\/GET\/who because no identity-based policy/,
       ),
     );
-    const never = await sessionOf(gateway, 'never', [invoke, { ...invoke, Effect: 'Deny' }]);
-    expect(seen(await askSigned(gateway, path, never))).toEqual(
+    const never = await sessionOf(trial.gateway, 'never', [invoke, { ...invoke, Effect: 'Deny' }]);
+    expect(seen(await askSigned(trial.gateway, path, never))).toEqual(
       denied(/explicit deny in an identity-based policy$/),
     );
     // In the same account the API's own policy is enough.
-    const open = await api(gateway, {
+    const open = await api(trial.gateway, {
       Version: '2012-10-17',
       Statement: [{ ...invoke, Principal: { AWS: `arn:aws:iam::${scope.account}:role/may-not` } }],
     });
-    expect((await askSigned(gateway, open.path, mayNot)).status).toBe(200);
+    expect((await askSigned(trial.gateway, open.path, mayNot)).status).toBe(200);
   });
 
   it('lets other accounts in only by both policies', async () => {
     const other = { ...root, accessKeyId: '222222222222' };
-    const closed = await api(gateway);
-    expect((await askSigned(gateway, closed.path, other)).status).toBe(403);
-    const open = await api(gateway, {
+    const closed = await api(trial.gateway);
+    expect((await askSigned(trial.gateway, closed.path, other)).status).toBe(403);
+    const open = await api(trial.gateway, {
       Version: '2012-10-17',
       Statement: [{ ...invoke, Principal: { AWS: '222222222222' } }],
     });
-    expect((await askSigned(gateway, open.path, other)).json).toMatchObject({ account: '222222222222' });
+    expect((await askSigned(trial.gateway, open.path, other)).json).toMatchObject({
+      account: '222222222222',
+    });
   });
 
   it('verifies signatures where the cloud does', async () => {
@@ -125,8 +127,8 @@ describe("an API's own policy", () => {
     ['another address', [from('203.0.113.0/24')], 403, /no resource-based policy allows/],
     ['the address, denied', [from('0.0.0.0/0'), from('127.0.0.1', 'Deny')], 403, /with an explicit deny/],
   ] as const)('for %s', async (_, Statement, status, message) => {
-    const { path } = await api(gateway, { Version: '2012-10-17', Statement }, 'NONE');
-    const answer = await ask(gateway, path);
+    const { path } = await api(trial.gateway, { Version: '2012-10-17', Statement }, 'NONE');
+    const answer = await ask(trial.gateway, path);
     expect(answer.status).toBe(status);
     if (message === undefined) return;
     expect(seen(answer)).toEqual(denied(message));
@@ -151,17 +153,17 @@ describe("an API's own policy", () => {
     ],
     ['where there is no VPC endpoint', [{ ...open, Condition: { Null: { 'aws:SourceVpce': 'true' } } }], 200],
   ] as const)('%s', async (_, Statement, status) => {
-    const { path } = await api(gateway, { Version: '2012-10-17', Statement }, 'NONE');
-    expect((await ask(gateway, path)).status).toBe(status);
+    const { path } = await api(trial.gateway, { Version: '2012-10-17', Statement }, 'NONE');
+    expect((await ask(trial.gateway, path)).status).toBe(status);
   });
 
   it('takes effect with the next deployment', async () => {
-    const { restApiId, path } = await api(gateway, undefined, 'NONE');
+    const { restApiId, path } = await api(trial.gateway, undefined, 'NONE');
     const value = JSON.stringify({ Version: '2012-10-17', Statement: [from('203.0.113.1')] });
     const patchOperations = [{ op: 'replace' as const, path: '/policy', value }];
-    await gateway.client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
-    expect((await ask(gateway, path)).status).toBe(200);
-    await gateway.deploy(restApiId, { stageName: 'dev' });
-    expect((await ask(gateway, path)).status).toBe(403);
+    await trial.gateway.client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
+    expect((await ask(trial.gateway, path)).status).toBe(200);
+    await trial.gateway.deploy(restApiId, { stageName: 'dev' });
+    expect((await ask(trial.gateway, path)).status).toBe(403);
   });
 });

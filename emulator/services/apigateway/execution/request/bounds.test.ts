@@ -1,49 +1,30 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  ask,
-  build,
-  functionOf,
-  permit,
-  proxying,
-  saying,
-  studentAt,
-  type Answer,
-  type Student,
-} from '../../testing/trial-api.ts';
-import { TrialGateway } from '../../testing/trial-gateway.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { studentForTests } from '../../testing/for-tests.ts';
+import { ask, build, functionOf, permit, proxying, saying, seen } from '../../testing/trial-api.ts';
 
-let gateway: TrialGateway;
-let student: Student;
+const trial = studentForTests();
 let base: string;
 beforeAll(async () => {
-  gateway = await TrialGateway.start();
-  student = await studentAt(gateway.running.origin);
   const arn = await functionOf(
-    student,
+    trial.student,
     'sizes',
     `const { answer } = event.queryStringParameters ?? {};
      return { statusCode: 200, body: answer ? 'x'.repeat(Number(answer)) : String(event.body?.length ?? 0) };`,
   );
-  const api = await gateway.api();
-  await build(gateway, api, { 'ANY /any': saying('{}'), 'ANY /sizes': proxying(arn) });
-  await permit(student.lambda, 'sizes', api.restApiId);
-  await gateway.deploy(api.restApiId, { stageName: 'dev' });
+  const api = await trial.gateway.api();
+  await build(trial.gateway, api, { 'ANY /any': saying('{}'), 'ANY /sizes': proxying(arn) });
+  await permit(trial.student.lambda, 'sizes', api.restApiId);
+  await trial.gateway.deploy(api.restApiId, { stageName: 'dev' });
   base = `/_aws/execute-api/${api.restApiId}/dev`;
 }, 60_000);
-afterAll(async () => {
-  student.lambda.destroy();
-  await gateway.stop();
-}, 60_000);
-
-const seen = ({ status, json, headers }: Answer) => [status, json, headers['x-amzn-errortype']];
 
 describe('the head of a request', () => {
   it('may have 10,240 bytes in its first line and its headers’ values', async () => {
     // `GET /dev/any HTTP/1.1`, and what Node.js adds of itself.
-    const own = 'GET /dev/any HTTP/1.1'.length + `127.0.0.1:${gateway.running.port}close`.length;
+    const own = 'GET /dev/any HTTP/1.1'.length + `127.0.0.1:${trial.gateway.running.port}close`.length;
     const withHeader = async (length: number, path = '/any') =>
-      ask(gateway, `${base}${path}`, { headers: { 'x-long': 'a'.repeat(length) } });
+      ask(trial.gateway, `${base}${path}`, { headers: { 'x-long': 'a'.repeat(length) } });
     expect((await withHeader(10_240 - own)).status).toBe(200);
     const tooLarge = [
       413,
@@ -58,9 +39,9 @@ describe('the head of a request', () => {
 
   it('has one of seven methods, ANY or not', async () => {
     for (const method of ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'])
-      expect([method, (await ask(gateway, `${base}/any`, { method })).status]).toEqual([method, 200]);
+      expect([method, (await ask(trial.gateway, `${base}/any`, { method })).status]).toEqual([method, 200]);
     for (const method of ['TRACE', 'PROPFIND', 'LINK', 'QUERY'].filter(isSpoken))
-      expect([method, ...seen(await ask(gateway, `${base}/any`, { method }))]).toEqual([
+      expect([method, ...seen(await ask(trial.gateway, `${base}/any`, { method }))]).toEqual([
         method,
         403,
         { message: 'Missing Authentication Token' },
@@ -72,7 +53,7 @@ describe('the head of a request', () => {
 /* Newer methods are not known to every Node.js. */
 function isSpoken(method: string): boolean {
   try {
-    httpRequest({ host: '127.0.0.1', port: gateway.running.port, method })
+    httpRequest({ host: '127.0.0.1', port: trial.gateway.running.port, method })
       .on('error', () => undefined)
       .destroy();
     return true;
@@ -84,7 +65,7 @@ function isSpoken(method: string): boolean {
 describe('the body of a request', () => {
   it('may have 10 MB', async () => {
     const post = async (path: string, length: number) =>
-      ask(gateway, `${base}${path}`, { method: 'POST', body: new Uint8Array(length).fill(97) });
+      ask(trial.gateway, `${base}${path}`, { method: 'POST', body: new Uint8Array(length).fill(97) });
     expect((await post('/any', 10_485_760)).status).toBe(200);
     const { status, json } = await post('/any', 10_485_761);
     expect([status, json]).toEqual([413, { message: 'HTTP content length exceeded 10485760 bytes' }]);
@@ -92,11 +73,11 @@ describe('the body of a request', () => {
 
   it('is too long for a function beyond the 6 MB that an invocation takes, and so is what it answers', async () => {
     const post = async (length: number) =>
-      ask(gateway, `${base}/sizes`, { method: 'POST', body: 'a'.repeat(length) });
+      ask(trial.gateway, `${base}/sizes`, { method: 'POST', body: 'a'.repeat(length) });
     expect((await post(5_000_000)).text).toBe('5000000');
     expect(seen(await post(6_300_000)).slice(0, 2)).toEqual([413, { message: 'Request Too Long' }]);
-    expect((await ask(gateway, `${base}/sizes?answer=5000000`)).bytes).toHaveLength(5_000_000);
-    expect(seen(await ask(gateway, `${base}/sizes?answer=6300000`))).toEqual([
+    expect((await ask(trial.gateway, `${base}/sizes?answer=5000000`)).bytes).toHaveLength(5_000_000);
+    expect(seen(await ask(trial.gateway, `${base}/sizes?answer=6300000`))).toEqual([
       502,
       { message: 'Internal server error' },
       'InternalServerErrorException',

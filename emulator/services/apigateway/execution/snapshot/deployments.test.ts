@@ -4,29 +4,25 @@ import {
   UpdateStageCommand,
   type PatchOperation,
 } from '@aws-sdk/client-api-gateway';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { gatewayForTests } from '../../testing/for-tests.ts';
 import { ask, build, saying } from '../../testing/trial-api.ts';
-import { TrialGateway } from '../../testing/trial-gateway.ts';
 
-let gateway: TrialGateway;
-beforeAll(async () => {
-  gateway = await TrialGateway.start();
-}, 60_000);
-afterAll(async () => gateway.stop(), 60_000);
+const trial = gatewayForTests();
 
 const replace = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value });
 const updateStage = async (restApiId: string, ...patchOperations: PatchOperation[]): Promise<unknown> =>
-  gateway.client.send(new UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
+  trial.gateway.client.send(new UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
 
 describe('a deployment', () => {
   it('is a copy: edits show with the next one, and a stage goes back to an older one', async () => {
-    const made = await gateway.api();
+    const made = await trial.gateway.api();
     const { restApiId } = made;
-    await build(gateway, made, { 'GET /': saying('{"version":"$stageVariables.name 1"}') });
-    const first = await gateway.deploy(restApiId, { stageName: 'dev', variables: { name: 'dev' } });
+    await build(trial.gateway, made, { 'GET /': saying('{"version":"$stageVariables.name 1"}') });
+    const first = await trial.gateway.deploy(restApiId, { stageName: 'dev', variables: { name: 'dev' } });
     const get = async (stage = 'dev') =>
-      (await ask(gateway, `/_aws/execute-api/${restApiId}/${stage}/`)).json as { version: string };
-    await gateway.client.send(
+      (await ask(trial.gateway, `/_aws/execute-api/${restApiId}/${stage}/`)).json as { version: string };
+    await trial.gateway.client.send(
       new PutIntegrationResponseCommand({
         restApiId,
         resourceId: made.rootId,
@@ -36,11 +32,11 @@ describe('a deployment', () => {
       }),
     );
     expect(await get()).toEqual({ version: 'dev 1' });
-    const second = await gateway.deploy(restApiId, { stageName: 'dev' });
+    const second = await trial.gateway.deploy(restApiId, { stageName: 'dev' });
     expect(await get()).toEqual({ version: 'dev 2' });
     await updateStage(restApiId, replace('/deploymentId', first));
     expect(await get()).toEqual({ version: 'dev 1' });
-    await gateway.client.send(
+    await trial.gateway.client.send(
       new CreateStageCommand({
         restApiId,
         stageName: 'prod',
@@ -55,13 +51,13 @@ describe('a deployment', () => {
   });
 
   it('as a canary gets its part, with variables of its own, and is promoted', async () => {
-    const made = await gateway.api();
+    const made = await trial.gateway.api();
     const { restApiId } = made;
     const text = (version: string): string =>
       `{"version":"${version}","canary":"$context.isCanaryRequest","v":"$stageVariables.v","w":"$stageVariables.w"}`;
-    await build(gateway, made, { 'GET /': saying(text('base')) });
-    await gateway.deploy(restApiId, { stageName: 'dev', variables: { v: 'base', w: 'same' } });
-    await gateway.client.send(
+    await build(trial.gateway, made, { 'GET /': saying(text('base')) });
+    await trial.gateway.deploy(restApiId, { stageName: 'dev', variables: { v: 'base', w: 'same' } });
+    await trial.gateway.client.send(
       new PutIntegrationResponseCommand({
         restApiId,
         resourceId: made.rootId,
@@ -70,11 +66,11 @@ describe('a deployment', () => {
         responseTemplates: { 'application/json': text('canary') },
       }),
     );
-    await gateway.deploy(restApiId, {
+    await trial.gateway.deploy(restApiId, {
       stageName: 'dev',
       canarySettings: { percentTraffic: 0, stageVariableOverrides: { v: 'canary' } },
     });
-    const get = async () => (await ask(gateway, `/_aws/execute-api/${restApiId}/dev/`)).json;
+    const get = async () => (await ask(trial.gateway, `/_aws/execute-api/${restApiId}/dev/`)).json;
     const base = { version: 'base', canary: 'false', v: 'base', w: 'same' };
     const canary = { version: 'canary', canary: 'true', v: 'canary', w: 'same' };
     for (let at = 0; at < 5; at += 1) expect(await get()).toEqual(base);

@@ -5,42 +5,34 @@ import {
   UpdateIntegrationCommand,
   type PatchOperation,
 } from '@aws-sdk/client-api-gateway';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { studentForTests } from '../../testing/for-tests.ts';
 import { recorded, recordedAtHand } from '../../testing/recorded.ts';
-import { build, functionOf, permit, studentAt, uriOf, type Student } from '../../testing/trial-api.ts';
-import { scope, TrialGateway } from '../../testing/trial-gateway.ts';
+import { build, functionOf, permit, uriOf } from '../../testing/trial-api.ts';
+import { scope } from '../../testing/trial-gateway.ts';
 
-let gateway: TrialGateway;
-let student: Student;
-beforeAll(async () => {
-  gateway = await TrialGateway.start();
-  student = await studentAt(gateway.running.origin);
-}, 60_000);
-afterAll(async () => {
-  student.lambda.destroy();
-  await gateway.stop();
-}, 60_000);
+const trial = studentForTests();
 
 const replace = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value });
 
 describe('a test', () => {
   it('of a method runs what is not deployed, and tells all, as recorded', async () => {
     const arn = await functionOf(
-      student,
+      trial.student,
       'tested',
       'return { statusCode: 200, body: JSON.stringify(event) };',
     );
-    const made = await gateway.api();
+    const made = await trial.gateway.api();
     const { restApiId } = made;
-    const ids = await build(gateway, made, {
+    const ids = await build(trial.gateway, made, {
       'GET /foo': {
         integration: { type: 'AWS', integrationHttpMethod: 'POST', uri: uriOf(arn) },
         responses: [{ statusCode: '200' }],
       },
     });
-    await permit(student.lambda, 'tested', restApiId);
+    await permit(trial.student.lambda, 'tested', restApiId);
     const method = { restApiId, resourceId: ids.get('/foo') ?? '', httpMethod: 'GET' };
-    const answer = await gateway.client.send(
+    const answer = await trial.gateway.client.send(
       new TestInvokeMethodCommand({
         ...method,
         pathWithQueryString: '/foo?queryTest=value',
@@ -68,20 +60,20 @@ describe('a test', () => {
           .trim();
       expect(lines.map(start)).toEqual(Object.values(log).map(start));
     }
-    await gateway.client.send(
+    await trial.gateway.client.send(
       new UpdateIntegrationCommand({ ...method, patchOperations: [replace('/timeoutInMillis', '50')] }),
     );
   });
 
   it('of an authorizer says what it decides', async () => {
     const arn = await functionOf(
-      student,
+      trial.student,
       'tested-authorizer',
       `if (event.authorizationToken === 'no') throw new Error('Unauthorized');
        return { principalId: 'ada', policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: 'Deny', Resource: event.methodArn }] } };`,
     );
-    const { restApiId } = await gateway.api();
-    const { id: authorizerId = '' } = await gateway.client.send(
+    const { restApiId } = await trial.gateway.api();
+    const { id: authorizerId = '' } = await trial.gateway.client.send(
       new CreateAuthorizerCommand({
         restApiId,
         name: 'a',
@@ -90,9 +82,9 @@ describe('a test', () => {
         identitySource: 'method.request.header.Authorization',
       }),
     );
-    await permit(student.lambda, 'tested-authorizer', restApiId, `authorizers/${authorizerId}`);
+    await permit(trial.student.lambda, 'tested-authorizer', restApiId, `authorizers/${authorizerId}`);
     const test = async (token: string) =>
-      gateway.client.send(
+      trial.gateway.client.send(
         new TestInvokeAuthorizerCommand({ restApiId, authorizerId, headers: { Authorization: token } }),
       );
     const yes = await test('yes');

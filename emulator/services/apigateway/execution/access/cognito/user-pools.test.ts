@@ -1,30 +1,25 @@
 import { CreateAuthorizerCommand } from '@aws-sdk/client-api-gateway';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, build, saying, type Answer } from '../../../testing/trial-api.ts';
-import { scope, TrialGateway } from '../../../testing/trial-gateway.ts';
+import { gatewayForTests } from '../../../testing/for-tests.ts';
+import { ask, build, saying, seen } from '../../../testing/trial-api.ts';
+import { scope } from '../../../testing/trial-gateway.ts';
 import { openUserPool, type UserPool } from '../../../testing/user-pool.ts';
 
-let gateway: TrialGateway;
-beforeAll(async () => {
-  gateway = await TrialGateway.start();
-}, 60_000);
-afterAll(async () => gateway.stop(), 60_000);
-
-const seen = ({ status, json, headers }: Answer) => [status, json, headers['x-amzn-errortype']];
+const trial = gatewayForTests();
 
 describe('COGNITO_USER_POOLS', () => {
   const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
   let pool: UserPool;
   beforeAll(async () => {
-    pool = await openUserPool(() => gateway.running.cloud.clock.now());
+    pool = await openUserPool(() => trial.gateway.running.cloud.clock.now());
   });
   afterAll(async () => pool.close());
 
   it('takes tokens of its pools, and gives their claims on', async () => {
-    const made = await gateway.api();
+    const made = await trial.gateway.api();
     const { restApiId } = made;
-    const { id: authorizerId = '' } = await gateway.client.send(
+    const { id: authorizerId = '' } = await trial.gateway.client.send(
       new CreateAuthorizerCommand({
         restApiId,
         name: 'pool',
@@ -34,14 +29,14 @@ describe('COGNITO_USER_POOLS', () => {
       }),
     );
     const method = { authorizationType: 'COGNITO_USER_POOLS', authorizerId };
-    await build(gateway, made, {
+    await build(trial.gateway, made, {
       'GET /id': { ...saying('{"sub":"$context.authorizer.claims.sub"}'), method },
       'GET /scoped': { ...saying('{}'), method: { ...method, authorizationScopes: ['notes/read'] } },
     });
-    await gateway.deploy(restApiId, { stageName: 'dev' });
+    await trial.gateway.deploy(restApiId, { stageName: 'dev' });
     const get = async (path: string, token?: string) =>
       seen(
-        await ask(gateway, `/_aws/execute-api/${restApiId}/dev${path}`, {
+        await ask(trial.gateway, `/_aws/execute-api/${restApiId}/dev${path}`, {
           headers: token === undefined ? {} : { Authorization: token },
         }),
       );

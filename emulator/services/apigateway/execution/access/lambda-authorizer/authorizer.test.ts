@@ -7,32 +7,18 @@ import {
   UpdateRestApiCommand,
   type CreateAuthorizerCommandInput,
 } from '@aws-sdk/client-api-gateway';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  ask,
-  build,
-  functionOf,
-  permit,
-  proxying,
-  saying,
-  studentAt,
-  uriOf,
-  type Answer,
-  type Student,
-} from '../../../testing/trial-api.ts';
-import { TrialGateway } from '../../../testing/trial-gateway.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { studentForTests } from '../../../testing/for-tests.ts';
+import { ask, build, functionOf, permit, proxying, saying, uriOf, seen } from '../../../testing/trial-api.ts';
 
 /* A real function decides: its token is JSON that says what it shall answer, and its answer counts its calls. */
-let gateway: TrialGateway;
-let student: Student;
+const trial = studentForTests();
 let authorizerArn: string;
 let echoArn: string;
 
 beforeAll(async () => {
-  gateway = await TrialGateway.start();
-  student = await studentAt(gateway.running.origin);
   authorizerArn = await functionOf(
-    student,
+    trial.student,
     'authorizer',
     `const text = event.authorizationToken ?? event.headers?.token ?? '{}';
      const told = JSON.parse(Buffer.from(text, 'base64').toString() || '{}');
@@ -46,12 +32,12 @@ beforeAll(async () => {
        ...(told.key && { usageIdentifierKey: told.key }),
      };`,
   );
-  echoArn = await functionOf(student, 'echo', 'return { statusCode: 200, body: JSON.stringify(event) };');
+  echoArn = await functionOf(
+    trial.student,
+    'echo',
+    'return { statusCode: 200, body: JSON.stringify(event) };',
+  );
 }, 120_000);
-afterAll(async () => {
-  student.lambda.destroy();
-  await gateway.stop();
-}, 60_000);
 
 const token = (told: unknown): string => Buffer.from(JSON.stringify(told)).toString('base64');
 
@@ -59,9 +45,9 @@ async function guarded(
   more: Partial<CreateAuthorizerCommandInput> = {},
   settings: { readonly apiKeySource?: 'AUTHORIZER'; readonly permitted?: boolean } = {},
 ): Promise<{ restApiId: string; base: string }> {
-  const api = await gateway.api();
+  const api = await trial.gateway.api();
   const { restApiId } = api;
-  const { id: authorizerId } = await gateway.client.send(
+  const { id: authorizerId } = await trial.gateway.client.send(
     new CreateAuthorizerCommand({
       restApiId,
       name: 'a',
@@ -72,23 +58,22 @@ async function guarded(
     }),
   );
   const method = { authorizationType: 'CUSTOM', authorizerId: authorizerId ?? '' };
-  await build(gateway, api, {
+  await build(trial.gateway, api, {
     'GET /one': { ...proxying(echoArn), method },
     'GET /two': { ...saying(`{"calls":"$context.authorizer.calls"}`), method },
     'GET /keyed': { ...saying('{}'), method: { ...method, apiKeyRequired: true } },
   });
   if (settings.apiKeySource !== undefined) {
     const patchOperations = [{ op: 'replace' as const, path: '/apiKeySource', value: 'AUTHORIZER' }];
-    await gateway.client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
+    await trial.gateway.client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
   }
   if (settings.permitted !== false)
-    await permit(student.lambda, 'authorizer', restApiId, `authorizers/${authorizerId}`);
-  await permit(student.lambda, 'echo', restApiId);
-  await gateway.deploy(restApiId, { stageName: 'dev' });
+    await permit(trial.student.lambda, 'authorizer', restApiId, `authorizers/${authorizerId}`);
+  await permit(trial.student.lambda, 'echo', restApiId);
+  await trial.gateway.deploy(restApiId, { stageName: 'dev' });
   return { restApiId, base: `/_aws/execute-api/${restApiId}/dev` };
 }
 
-const seen = ({ status, json, headers }: Answer) => [status, json, headers['x-amzn-errortype']];
 const as = (told: unknown) => ({ headers: { Authorization: token(told) } });
 const unauthorized = [401, { message: 'Unauthorized' }, 'UnauthorizedException'];
 
@@ -96,7 +81,7 @@ const unauthorized = [401, { message: 'Unauthorized' }, 'UnauthorizedException']
 describe('a TOKEN authorizer', () => {
   it('lets through whom its policy allows, and its context reaches the back end', async () => {
     const { restApiId, base } = await guarded();
-    const { status, json } = await ask(gateway, `${base}/one?a=1`, as({}));
+    const { status, json } = await ask(trial.gateway, `${base}/one?a=1`, as({}));
     expect(status).toBe(200);
     const { requestContext } = json as { requestContext: { authorizer: Record<string, unknown> } };
     const { event, calls, integrationLatency, ...rest } = requestContext.authorizer;
@@ -112,8 +97,8 @@ describe('a TOKEN authorizer', () => {
 
   it('refuses', async () => {
     const { base } = await guarded({ authorizerResultTtlInSeconds: 0 });
-    const answer = async (told: unknown) => seen(await ask(gateway, `${base}/one`, as(told)));
-    expect(seen(await ask(gateway, `${base}/one`))).toEqual(unauthorized);
+    const answer = async (told: unknown) => seen(await ask(trial.gateway, `${base}/one`, as(told)));
+    expect(seen(await ask(trial.gateway, `${base}/one`))).toEqual(unauthorized);
     expect(await answer({ error: 'Unauthorized' })).toEqual(unauthorized);
     expect(await answer({ effect: 'Deny' })).toEqual([
       403,
@@ -138,13 +123,13 @@ describe('a TOKEN authorizer', () => {
 
   it('is not asked for a token of another form', async () => {
     const { base } = await guarded({ identityValidationExpression: '^ey[A-Za-z0-9+/=]+$' });
-    expect((await ask(gateway, `${base}/one`, as({}))).status).toBe(401);
-    expect((await ask(gateway, `${base}/one`, as({ effect: 'Allow' }))).status).toBe(200);
+    expect((await ask(trial.gateway, `${base}/one`, as({}))).status).toBe(401);
+    expect((await ask(trial.gateway, `${base}/one`, as({ effect: 'Allow' }))).status).toBe(200);
   });
 
   it('that may not be invoked is a mistake of the API', async () => {
     const { base } = await guarded({}, { permitted: false });
-    expect(seen(await ask(gateway, `${base}/one`, as({})))).toEqual([
+    expect(seen(await ask(trial.gateway, `${base}/one`, as({})))).toEqual([
       500,
       { message: null },
       'AuthorizerConfigurationException',
@@ -156,30 +141,32 @@ describe('what an authorizer decided', () => {
   it('is kept for its time on the clock, and held against each request', async () => {
     const { restApiId, base } = await guarded({ authorizerResultTtlInSeconds: 300 });
     const calls = async () => {
-      const { json } = await ask(gateway, `${base}/two`, as({}));
+      const { json } = await ask(trial.gateway, `${base}/two`, as({}));
       return Number((json as { calls: string }).calls);
     };
     const first = await calls();
     expect(await calls()).toBe(first);
     // Another token is another client.
-    expect((await ask(gateway, `${base}/two`, as({ a: 1 }))).json).toEqual({ calls: String(first + 1) });
-    await gateway.running.cloud.clock.advance(301_000);
+    expect((await ask(trial.gateway, `${base}/two`, as({ a: 1 }))).json).toEqual({
+      calls: String(first + 1),
+    });
+    await trial.gateway.running.cloud.clock.advance(301_000);
     expect(await calls()).toBe(first + 2);
-    await gateway.client.send(new FlushStageAuthorizersCacheCommand({ restApiId, stageName: 'dev' }));
+    await trial.gateway.client.send(new FlushStageAuthorizersCacheCommand({ restApiId, stageName: 'dev' }));
     expect(await calls()).toBe(first + 3);
     // A policy for one method denies the next from the cache: what everybody learns once.
-    expect((await ask(gateway, `${base}/two`, as({ resource: 'method' }))).status).toBe(200);
-    expect((await ask(gateway, `${base}/one`, as({ resource: 'method' }))).status).toBe(403);
-    expect((await ask(gateway, `${base}/two`, as({ resource: 'method' }))).status).toBe(200);
+    expect((await ask(trial.gateway, `${base}/two`, as({ resource: 'method' }))).status).toBe(200);
+    expect((await ask(trial.gateway, `${base}/one`, as({ resource: 'method' }))).status).toBe(403);
+    expect((await ask(trial.gateway, `${base}/two`, as({ resource: 'method' }))).status).toBe(200);
   });
 
   it('is not kept where its time is 0', async () => {
     const { base } = await guarded({ authorizerResultTtlInSeconds: 0 });
     const calls = async () =>
-      Number(((await ask(gateway, `${base}/two`, as({}))).json as { calls: string }).calls);
+      Number(((await ask(trial.gateway, `${base}/two`, as({}))).json as { calls: string }).calls);
     expect(await calls()).toBe((await calls()) - 1);
-    expect((await ask(gateway, `${base}/one`, as({ resource: 'method' }))).status).toBe(200);
-    expect((await ask(gateway, `${base}/two`, as({ resource: 'method' }))).status).toBe(200);
+    expect((await ask(trial.gateway, `${base}/one`, as({ resource: 'method' }))).status).toBe(200);
+    expect((await ask(trial.gateway, `${base}/two`, as({ resource: 'method' }))).status).toBe(200);
   });
 });
 
@@ -189,9 +176,9 @@ describe('a REQUEST authorizer', () => {
   it('gets the request, and knows clients by all of its sources', async () => {
     const { restApiId, base } = await guarded({ type: 'REQUEST', identitySource: sources });
     const headers = { token: token({}) };
-    expect(seen(await ask(gateway, `${base}/one`, { headers }))).toEqual(unauthorized);
-    expect(seen(await ask(gateway, `${base}/one?q=1`))).toEqual(unauthorized);
-    const { json } = await ask(gateway, `${base}/one?q=1`, { headers });
+    expect(seen(await ask(trial.gateway, `${base}/one`, { headers }))).toEqual(unauthorized);
+    expect(seen(await ask(trial.gateway, `${base}/one?q=1`))).toEqual(unauthorized);
+    const { json } = await ask(trial.gateway, `${base}/one?q=1`, { headers });
     const { requestContext } = json as { requestContext: { authorizer: { event: string } } };
     expect(JSON.parse(requestContext.authorizer.event)).toMatchObject({
       type: 'REQUEST',
@@ -213,23 +200,23 @@ describe('a REQUEST authorizer', () => {
       identitySource: sources,
       authorizerResultTtlInSeconds: 0,
     });
-    expect((await ask(gateway, `${base}/one`)).status).toBe(200);
+    expect((await ask(trial.gateway, `${base}/one`)).status).toBe(200);
   });
 
   it('names the API key where the API says so', async () => {
     const { restApiId, base } = await guarded({}, { apiKeySource: 'AUTHORIZER' });
-    const { id = '', value = '' } = await gateway.client.send(
+    const { id = '', value = '' } = await trial.gateway.client.send(
       new CreateApiKeyCommand({ name: 'k', enabled: true }),
     );
-    const plan = await gateway.client.send(
+    const plan = await trial.gateway.client.send(
       new CreateUsagePlanCommand({ name: 'p', apiStages: [{ apiId: restApiId, stage: 'dev' }] }),
     );
-    await gateway.client.send(
+    await trial.gateway.client.send(
       new CreateUsagePlanKeyCommand({ usagePlanId: plan.id, keyId: id, keyType: 'API_KEY' }),
     );
-    expect((await ask(gateway, `${base}/keyed`, as({ key: value }))).status).toBe(200);
-    expect((await ask(gateway, `${base}/keyed`, as({ key: 'wrong' }))).status).toBe(403);
+    expect((await ask(trial.gateway, `${base}/keyed`, as({ key: value }))).status).toBe(200);
+    expect((await ask(trial.gateway, `${base}/keyed`, as({ key: 'wrong' }))).status).toBe(403);
     const headers = { ...as({}).headers, 'x-api-key': value };
-    expect((await ask(gateway, `${base}/keyed`, { headers })).status).toBe(403);
+    expect((await ask(trial.gateway, `${base}/keyed`, { headers })).status).toBe(403);
   });
 });

@@ -9,29 +9,13 @@ import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, build, type TrialMethod } from '../../../testing/trial-api.ts';
-import { scope, TrialGateway } from '../../../testing/trial-gateway.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { gatewayForTests } from '../../../testing/for-tests.ts';
+import { ask, type TrialMethod, posting, serve } from '../../../testing/trial-api.ts';
+import { scope } from '../../../testing/trial-gateway.ts';
 
-let gateway: TrialGateway;
-beforeAll(async () => {
-  gateway = await TrialGateway.start();
-}, 60_000);
-afterAll(async () => gateway.stop(), 60_000);
+const trial = gatewayForTests();
 
-async function serve(
-  methods: Readonly<Record<string, TrialMethod>>,
-): Promise<{ readonly restApiId: string; readonly base: string }> {
-  const made = await gateway.api();
-  await build(gateway, made, methods);
-  await gateway.deploy(made.restApiId, { stageName: 'dev', variables: { where: 'path' } });
-  return { restApiId: made.restApiId, base: `/_aws/execute-api/${made.restApiId}/dev` };
-}
-const json = (body: unknown) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
 const ok = { statusCode: '200' };
 
 describe('AWS', () => {
@@ -53,13 +37,13 @@ describe('AWS', () => {
     responses: [{ ...ok }],
   });
   beforeAll(async () => {
-    credentials = await gateway.role('integrations', 'apigateway.amazonaws.com');
+    credentials = await trial.gateway.role('integrations', 'apigateway.amazonaws.com');
     const Statement = {
       Effect: 'Allow',
       Action: ['sqs:*', 'sns:*', 'dynamodb:*', 's3:*', 'events:*'],
       Resource: '*',
     };
-    await gateway.iam.send(
+    await trial.gateway.iam.send(
       new PutRolePolicyCommand({
         RoleName: 'integrations',
         PolicyName: 'p',
@@ -69,9 +53,9 @@ describe('AWS', () => {
   });
 
   it('SQS takes messages, and answers JSON', async () => {
-    const sqs = new SQSClient(gateway.settings());
+    const sqs = new SQSClient(trial.gateway.settings());
     const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'orders' }));
-    const { base } = await serve({
+    const { base } = await serve(trial.gateway, {
       'POST /orders': behind(
         `sqs:path/${scope.account}/orders`,
         'Action=SendMessage&MessageBody=$util.urlEncode($input.body)',
@@ -82,7 +66,11 @@ describe('AWS', () => {
         },
       ),
     });
-    const { status, json: body } = await ask(gateway, `${base}/orders`, json({ item: 'tea & "cake"' }));
+    const { status, json: body } = await ask(
+      trial.gateway,
+      `${base}/orders`,
+      posting({ item: 'tea & "cake"' }),
+    );
     expect(status).toBe(200);
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
     expect(Messages[0]?.Body).toBe('{"item":"tea & \\"cake\\""}');
@@ -93,9 +81,9 @@ describe('AWS', () => {
   });
 
   it('SNS publishes', async () => {
-    const sns = new SNSClient(gateway.settings());
+    const sns = new SNSClient(trial.gateway.settings());
     const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'news' }));
-    const { base } = await serve({
+    const { base } = await serve(trial.gateway, {
       'POST /news': behind('sns:action/Publish', '', {
         requestParameters: {
           'integration.request.querystring.TopicArn': `'${TopicArn}'`,
@@ -103,13 +91,13 @@ describe('AWS', () => {
         },
       }),
     });
-    const { status, json: body } = await ask(gateway, `${base}/news`, json({ text: 'hello' }));
+    const { status, json: body } = await ask(trial.gateway, `${base}/news`, posting({ text: 'hello' }));
     expect([status, body]).toMatchObject([200, { PublishResponse: { PublishResult: {} } }]);
     sns.destroy();
   });
 
   it('DynamoDB puts items', async () => {
-    const dynamodb = new DynamoDBClient(gateway.settings());
+    const dynamodb = new DynamoDBClient(trial.gateway.settings());
     await dynamodb.send(
       new CreateTableCommand({
         TableName: 'notes',
@@ -122,13 +110,13 @@ describe('AWS', () => {
       { client: dynamodb, maxWaitTime: 20, minDelay: 1, maxDelay: 1 },
       { TableName: 'notes' },
     );
-    const { base } = await serve({
+    const { base } = await serve(trial.gateway, {
       'POST /notes': behind(
         'dynamodb:action/PutItem',
         `{"TableName":"notes","Item":{"id":{"S":"$context.requestId"},"text":{"S":$input.json('$.text')}}}`,
       ),
     });
-    const answer = await ask(gateway, `${base}/notes`, json({ text: 'hello' }));
+    const answer = await ask(trial.gateway, `${base}/notes`, posting({ text: 'hello' }));
     expect([answer.status, answer.json]).toEqual([200, {}]);
     const id = String(answer.headers['x-amzn-requestid']);
     const { Item } = await dynamodb.send(new GetItemCommand({ TableName: 'notes', Key: { id: { S: id } } }));
@@ -137,7 +125,7 @@ describe('AWS', () => {
   });
 
   it('S3 keeps and gives objects', async () => {
-    const s3 = new S3Client({ ...gateway.settings(), forcePathStyle: true });
+    const s3 = new S3Client({ ...trial.gateway.settings(), forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: 'files' }));
     const path = { 'integration.request.path.key': 'method.request.path.key' };
     const method = { requestParameters: { 'method.request.path.key': true } };
@@ -147,7 +135,7 @@ describe('AWS', () => {
       credentials,
       requestParameters: path,
     } as const;
-    const { base } = await serve({
+    const { base } = await serve(trial.gateway, {
       'PUT /{key}': {
         method,
         integration: { ...s3uri, integrationHttpMethod: 'PUT' },
@@ -159,18 +147,18 @@ describe('AWS', () => {
         responses: [{ ...ok }, { statusCode: '404', selectionPattern: '404' }],
       },
     });
-    expect((await ask(gateway, `${base}/a%20b.txt`, { method: 'PUT', body: 'text' })).status).toBe(200);
+    expect((await ask(trial.gateway, `${base}/a%20b.txt`, { method: 'PUT', body: 'text' })).status).toBe(200);
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'files', Key: 'a b.txt' }));
     expect(await Body?.transformToString()).toBe('text');
-    expect((await ask(gateway, `${base}/a%20b.txt`)).text).toBe('text');
-    expect((await ask(gateway, `${base}/none`)).status).toBe(404);
+    expect((await ask(trial.gateway, `${base}/a%20b.txt`)).text).toBe('text');
+    expect((await ask(trial.gateway, `${base}/none`)).status).toBe(404);
     s3.destroy();
   });
 
   it('EventBridge takes events', async () => {
-    const events = new EventBridgeClient(gateway.settings());
+    const events = new EventBridgeClient(trial.gateway.settings());
     await events.send(new CreateEventBusCommand({ Name: 'shop' }));
-    const { base } = await serve({
+    const { base } = await serve(trial.gateway, {
       'POST /events': behind(
         'events:action/PutEvents',
         `{"Entries":[{"Source":"shop","DetailType":"ordered","Detail":"$util.escapeJavaScript($input.body)","EventBusName":"shop"}]}`,
@@ -182,15 +170,15 @@ describe('AWS', () => {
         },
       ),
     });
-    const { status, json: body } = await ask(gateway, `${base}/events`, json({ n: 1 }));
+    const { status, json: body } = await ask(trial.gateway, `${base}/events`, posting({ n: 1 }));
     expect([status, body]).toMatchObject([200, { FailedEntryCount: 0 }]);
     events.destroy();
   });
 
   it('calls nothing without a role that may, and names what this cloud has not', async () => {
-    const other = await gateway.role('powerless', 'apigateway.amazonaws.com');
+    const other = await trial.gateway.role('powerless', 'apigateway.amazonaws.com');
     const put = `{"TableName":"notes","Item":{"id":{"S":"x"}}}`;
-    const { base } = await serve({
+    const { base } = await serve(trial.gateway, {
       'POST /none': behind('dynamodb:action/PutItem', put, { credentials: undefined }),
       'POST /powerless': {
         ...behind('dynamodb:action/PutItem', put, { credentials: other }),
@@ -199,7 +187,7 @@ describe('AWS', () => {
       'POST /states': behind('states:action/StartExecution', '{}'),
     });
     const post = async (path: string): Promise<unknown[]> => {
-      const { status, json: body } = await ask(gateway, `${base}${path}`, json({}));
+      const { status, json: body } = await ask(trial.gateway, `${base}${path}`, posting({}));
       return [status, body];
     };
     expect(await post('/none')).toEqual([500, { message: 'Internal server error' }]);

@@ -1,28 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, build, type TrialMethod } from '../../../testing/trial-api.ts';
-import { TrialGateway } from '../../../testing/trial-gateway.ts';
+import { gatewayForTests } from '../../../testing/for-tests.ts';
+import { ask, posting, serve } from '../../../testing/trial-api.ts';
 
-let gateway: TrialGateway;
-beforeAll(async () => {
-  gateway = await TrialGateway.start();
-}, 60_000);
-afterAll(async () => gateway.stop(), 60_000);
+const trial = gatewayForTests();
 
-async function serve(
-  methods: Readonly<Record<string, TrialMethod>>,
-): Promise<{ readonly restApiId: string; readonly base: string }> {
-  const made = await gateway.api();
-  await build(gateway, made, methods);
-  await gateway.deploy(made.restApiId, { stageName: 'dev', variables: { where: 'path' } });
-  return { restApiId: made.restApiId, base: `/_aws/execute-api/${made.restApiId}/dev` };
-}
-const json = (body: unknown) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
 const ok = { statusCode: '200' };
 
 describe('HTTP', () => {
@@ -50,7 +33,7 @@ describe('HTTP', () => {
   });
 
   it('HTTP_PROXY hands the request on, and the answer back', async () => {
-    const { base, restApiId } = await serve({
+    const { base, restApiId } = await serve(trial.gateway, {
       'ANY /{proxy+}': {
         method: { requestParameters: { 'method.request.path.proxy': true } },
         integration: {
@@ -61,8 +44,8 @@ describe('HTTP', () => {
         },
       },
     });
-    const answer = await ask(gateway, `${base}/a/b%20c?q=1&q=2`, {
-      ...json({ a: 1 }),
+    const answer = await ask(trial.gateway, `${base}/a/b%20c?q=1&q=2`, {
+      ...posting({ a: 1 }),
       headers: { 'content-type': 'application/json', 'X-Mine': 'yes' },
     });
     expect(answer.status).toBe(200);
@@ -82,7 +65,7 @@ describe('HTTP', () => {
   });
 
   it('HTTP maps what goes there and what comes back', async () => {
-    const { base } = await serve({
+    const { base } = await serve(trial.gateway, {
       'POST /notes': {
         integration: {
           type: 'HTTP',
@@ -107,23 +90,23 @@ describe('HTTP', () => {
         ],
       },
     });
-    const answer = await ask(gateway, `${base}/notes?name=ada`, json({ t: 'hi' }));
+    const answer = await ask(trial.gateway, `${base}/notes?name=ada`, posting({ t: 'hi' }));
     expect([answer.status, answer.json]).toEqual([400, { sent: '{"text":"hi"}', url: '/teapot?kind=note' }]);
     expect(answer.headers['x-own']).toBe('2');
   });
 
   it('is 504 where nobody answers, or not in time', async () => {
     const integration = { type: 'HTTP_PROXY', integrationHttpMethod: 'GET' } as const;
-    const { base } = await serve({
+    const { base } = await serve(trial.gateway, {
       'GET /nobody': { integration: { ...integration, uri: 'http://127.0.0.1:1/' } },
       'GET /slow': { integration: { ...integration, uri: `${origin}/slow`, timeoutInMillis: 50 } },
     });
-    const nobody = await ask(gateway, `${base}/nobody`);
+    const nobody = await ask(trial.gateway, `${base}/nobody`);
     expect([nobody.status, nobody.json]).toEqual([
       504,
       { message: 'Network error communicating with endpoint' },
     ]);
-    const slow = await ask(gateway, `${base}/slow`);
+    const slow = await ask(trial.gateway, `${base}/slow`);
     expect([slow.status, slow.json]).toEqual([504, { message: 'Endpoint request timed out' }]);
   });
 });

@@ -1,66 +1,43 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { studentForTests } from '../../../testing/for-tests.ts';
 import {
   ask,
   build,
   functionOf,
   permit,
   proxying,
-  studentAt,
   uriOf,
   type Answer,
-  type Student,
-  type TrialMethod,
+  posting,
+  serve,
 } from '../../../testing/trial-api.ts';
-import { TrialGateway } from '../../../testing/trial-gateway.ts';
 
-let gateway: TrialGateway;
-let student: Student;
-beforeAll(async () => {
-  gateway = await TrialGateway.start();
-  student = await studentAt(gateway.running.origin);
-}, 60_000);
-afterAll(async () => {
-  student.lambda.destroy();
-  await gateway.stop();
-}, 60_000);
+const trial = studentForTests();
 
-async function serve(
-  methods: Readonly<Record<string, TrialMethod>>,
-): Promise<{ readonly restApiId: string; readonly base: string }> {
-  const made = await gateway.api();
-  await build(gateway, made, methods);
-  await gateway.deploy(made.restApiId, { stageName: 'dev', variables: { where: 'path' } });
-  return { restApiId: made.restApiId, base: `/_aws/execute-api/${made.restApiId}/dev` };
-}
-const json = (body: unknown) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
 const ok = { statusCode: '200' };
 
 describe('a function', () => {
   it('that answers too late is 504', async () => {
     const arn = await functionOf(
-      student,
+      trial.student,
       'late',
       'await new Promise((done) => setTimeout(done, 1500)); return {};',
     );
-    const { base, restApiId } = await serve({
+    const { base, restApiId } = await serve(trial.gateway, {
       'GET /late': { integration: { ...proxying(arn).integration, timeoutInMillis: 100 } },
     });
-    await permit(student.lambda, 'late', restApiId);
-    const { status, json: body } = await ask(gateway, `${base}/late`);
+    await permit(trial.student.lambda, 'late', restApiId);
+    const { status, json: body } = await ask(trial.gateway, `${base}/late`);
     expect([status, body]).toEqual([504, { message: 'Endpoint request timed out' }]);
   });
 
   it('behind mappings gets their event, and its error chooses the response', async () => {
     const arn = await functionOf(
-      student,
+      trial.student,
       'mapped',
       "if (event.fail) throw new Error(event.fail); return { doubled: event.n * 2, secret: 'x' };",
     );
-    const { base, restApiId } = await serve({
+    const { base, restApiId } = await serve(trial.gateway, {
       'POST /double': {
         integration: {
           type: 'AWS',
@@ -90,13 +67,13 @@ describe('a function', () => {
         responses: [{ statusCode: '202', responseTemplates: { 'application/json': '{"queued":true}' } }],
       },
     });
-    await permit(student.lambda, 'mapped', restApiId);
+    await permit(trial.student.lambda, 'mapped', restApiId);
     const double = async (asked: object): Promise<unknown[]> => {
-      const { status, json: body } = await ask(gateway, `${base}/double`, { ...json({}), ...asked });
+      const { status, json: body } = await ask(trial.gateway, `${base}/double`, { ...posting({}), ...asked });
       return [status, body];
     };
-    expect(await double(json({ number: 21 }))).toEqual([200, { result: 42 }]);
-    expect(await double(json({ number: 1, fail: 'note not found' }))).toEqual([
+    expect(await double(posting({ number: 21 }))).toEqual([200, { result: 42 }]);
+    expect(await double(posting({ number: 1, fail: 'note not found' }))).toEqual([
       404,
       { why: 'note not found' },
     ]);
@@ -109,56 +86,56 @@ describe('a function', () => {
       400,
       expect.stringMatching(/^Could not parse request body into json: /),
     ]);
-    const queued = await ask(gateway, `${base}/event`, json({ n: 1 }));
+    const queued = await ask(trial.gateway, `${base}/event`, posting({ n: 1 }));
     expect([queued.status, queued.json]).toEqual([202, { queued: true }]);
   });
 
   it('behind an alias is named by a stage variable, and each alias needs its own permission', async () => {
     const arn = await functionOf(
-      student,
+      trial.student,
       'aliased',
       'return { statusCode: 200, body: context.invokedFunctionArn };',
     );
     const { CreateAliasCommand, PublishVersionCommand } = await import('@aws-sdk/client-lambda');
-    await student.lambda.send(new PublishVersionCommand({ FunctionName: 'aliased' }));
+    await trial.student.lambda.send(new PublishVersionCommand({ FunctionName: 'aliased' }));
     for (const Name of ['dev', 'prod'])
-      await student.lambda.send(
+      await trial.student.lambda.send(
         new CreateAliasCommand({ FunctionName: 'aliased', Name, FunctionVersion: '1' }),
       );
-    const made = await gateway.api();
+    const made = await trial.gateway.api();
     const { restApiId } = made;
-    await build(gateway, made, {
+    await build(trial.gateway, made, {
       'GET /': {
         integration: { ...proxying(arn).integration, uri: uriOf(`${arn}:\${stageVariables.alias}`) },
       },
     });
     for (const alias of ['dev', 'prod'])
-      await gateway.deploy(restApiId, { stageName: alias, variables: { alias } });
-    await permit(student.lambda, 'aliased:dev', restApiId);
-    const get = async (stage: string) => ask(gateway, `/_aws/execute-api/${restApiId}/${stage}/`);
+      await trial.gateway.deploy(restApiId, { stageName: alias, variables: { alias } });
+    await permit(trial.student.lambda, 'aliased:dev', restApiId);
+    const get = async (stage: string) => ask(trial.gateway, `/_aws/execute-api/${restApiId}/${stage}/`);
     expect((await get('dev')).text).toBe(`${arn}:dev`);
     expect((await get('prod')).status).toBe(500);
-    await permit(student.lambda, 'aliased:prod', restApiId);
+    await permit(trial.student.lambda, 'aliased:prod', restApiId);
     expect((await get('prod')).text).toBe(`${arn}:prod`);
   });
 
   it('gets bytes as base64 where the API says that they are, and may answer so', async () => {
     const arn = await functionOf(
-      student,
+      trial.student,
       'bytes',
       `return { statusCode: 200, headers: { 'Content-Type': 'image/png', 'X-Base64': String(event.isBase64Encoded) }, body: event.body, isBase64Encoded: true };`,
     );
     const { UpdateRestApiCommand } = await import('@aws-sdk/client-api-gateway');
-    const made = await gateway.api();
+    const made = await trial.gateway.api();
     const { restApiId } = made;
-    await build(gateway, made, { 'POST /': proxying(arn) });
+    await build(trial.gateway, made, { 'POST /': proxying(arn) });
     const patchOperations = [{ op: 'add' as const, path: '/binaryMediaTypes/image~1png' }];
-    await gateway.client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
-    await gateway.deploy(restApiId, { stageName: 'dev' });
-    await permit(student.lambda, 'bytes', restApiId);
+    await trial.gateway.client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
+    await trial.gateway.deploy(restApiId, { stageName: 'dev' });
+    await permit(trial.student.lambda, 'bytes', restApiId);
     const body = Uint8Array.from([0, 255, 1, 254]);
     const send = async (headers: Record<string, string>): Promise<Answer> =>
-      ask(gateway, `/_aws/execute-api/${restApiId}/dev/`, { method: 'POST', headers, body });
+      ask(trial.gateway, `/_aws/execute-api/${restApiId}/dev/`, { method: 'POST', headers, body });
     const both = await send({ 'content-type': 'image/png', accept: 'image/png' });
     expect([both.headers['x-base64'], [...both.bytes]]).toEqual(['true', [...body]]);
     const text = await send({ 'content-type': 'image/png', accept: 'application/json' });
