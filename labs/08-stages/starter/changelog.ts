@@ -17,7 +17,10 @@ export interface Event {
   readonly alias: string;
 }
 
-/** Does what the event says and records it. What is recorded has been done, and is not done again. */
+/**
+ * Does what the event says and records it. What is recorded has been done, and is not done again: delete its row while
+ * you practise, and it is.
+ */
 export async function once(event: Event, act: () => Promise<void>): Promise<void> {
   const { stage, action, deployment, alias } = event;
   const row = `| ${stage} | ${action} | ${deployment} | ${alias} |`;

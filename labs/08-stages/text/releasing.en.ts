@@ -22,7 +22,7 @@ export const releasing = {
     oldAlias: (alias: string) =>
       say(
         `The stage \`prod\` has the new deployment and still calls \`${alias}\`. A deployment holds no variables: only one half of the release was promoted.`,
-        'Copy the variables of the canary, too: from `/canarySettings/stageVariableOverrides` to `/variables`.',
+        'Copy the variables of the canary, too: from `/canarySettings/stageVariableOverrides` to `/variables`. Delete the lines of `CHANGELOG.md` from the canary on, and `deploy.ts` does both again.',
       ),
   },
 

@@ -22,7 +22,7 @@ export const releasing: typeof english = {
     oldAlias: (alias) =>
       say(
         `\`prod\` 스테이지는 새 배포를 가리키면서 여전히 옛 별칭(\`${alias}\`)을 호출해요. 배포에는 변수가 들어 있지 않아요. 릴리스의 절반만 승격됐어요.`,
-        '카나리의 변수도 `/canarySettings/stageVariableOverrides`에서 `/variables`로 복사하세요.',
+        '카나리의 변수도 `/canarySettings/stageVariableOverrides`에서 `/variables`로 복사하세요. `CHANGELOG.md`에서 카나리부터의 줄을 지우면 `deploy.ts`가 다시 해요.',
       ),
   },
 
