@@ -31,6 +31,7 @@ export const identities = {
     version: '2018-11-29',
     // Asked after REST APIs, whose addresses look the same.
     sites: ['execute-api'],
+    domains: 'apigateway.domains',
   },
   cloudwatch: {
     id: 'cloudwatch',

@@ -97,7 +97,7 @@ export function createApiGateway(
   } satisfies ApiGatewayOperations;
   return {
     operations,
-    port: { catalogue: lookups },
+    port: { catalogue: lookups, domains },
     resources: resourceNames(operations, schemas as Readonly<Record<string, unknown>>),
     withoutEffect,
   };

@@ -2,6 +2,7 @@ import type { ApiStage, QuotaSettings, ThrottleSettings } from '@aws-sdk/client-
 import type { Scope } from '../../service/call.ts';
 import type { TrailId } from '../../trail/trail.ts';
 import type { ApiDefinition, StageDefinition } from './definition/definition.ts';
+import type { DomainStore } from './domains/domain-store.ts';
 
 /** A deployment: an immutable copy of an API. The same object at every call, so that what is compiled of it can be kept by it. */
 export interface Snapshot {
@@ -115,4 +116,6 @@ export interface ApiGatewayExecution {
 /** What others ask of API Gateway. The data plane adds what the server asks of it. */
 export interface ApiGatewayPort {
   readonly catalogue: ApiGatewayCatalogue;
+  /** Custom domain names, which both versions of the API make, show and map. */
+  readonly domains: DomainStore;
 }

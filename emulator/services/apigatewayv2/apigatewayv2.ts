@@ -11,6 +11,8 @@ import { deploymentOperations } from './deployments/deployments.ts';
 import { integrationOperations } from './integrations/integrations.ts';
 import { integrationResponseOperations } from './integrations/responses.ts';
 import { modelOperations } from './models/models.ts';
+import { domainOperations } from './domains/domains.ts';
+import { mappingOperations } from './domains/mappings.ts';
 import { exportOperations } from './openapi/export.ts';
 import { importOperations } from './openapi/import.ts';
 import type { ApiGatewayV2Catalogue, ApiGatewayV2Execution, ApiGatewayV2Port } from './port.ts';
@@ -35,6 +37,7 @@ export function createApiGatewayV2(
   const lookups = catalogue(apis);
   const execution = run?.(lookups);
   const show = apiShower(cloud);
+  const domains = async () => (await cloud.port('apigateway')).domains;
   const operations = {
     ...apiOperations(apis, show),
     ...importOperations(apis, show),
@@ -57,6 +60,12 @@ export function createApiGatewayV2(
           apis.integrations.all(scope, api.apiId).some(({ ConnectionId }) => ConnectionId === id),
         ),
     ),
+    ...domainOperations(domains),
+    ...mappingOperations(domains, async (scope, apiId, stageName) => {
+      if (apis.stage(scope, apiId, stageName) !== undefined) return true;
+      const { catalogue: rest } = await cloud.port('apigateway');
+      return rest.scopeOf(apiId)?.account === scope.account && rest.stageOf(apiId, stageName) !== undefined;
+    }),
     ...tagOperations(apis, links),
   } satisfies ApiGatewayV2Operations;
   return {

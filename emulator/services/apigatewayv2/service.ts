@@ -20,7 +20,7 @@ export default defineService<ApiGatewayV2, ApiGatewayV2Port>({
     const webSocket = createWebSocketPlane(cloud, control.port.catalogue);
     return {
       ...control,
-      site: apiSite(control.port.catalogue, {
+      site: apiSite(cloud, control.port.catalogue, {
         WEBSOCKET: webSocket.site,
         ...(http !== undefined && { HTTP: http.site }),
       }),

@@ -27,6 +27,8 @@ export function stageSite(gates: Gates): Site {
     const address = named
       ? mappedAddress(catalogue, visit.id, visit.head.path)
       : addressOf(visit.id, visit.head.path);
+    // A custom domain name may lead to an HTTP API.
+    if (address !== undefined && catalogue.scopeOf(address.apiId) === undefined) return undefined;
     const served = address && catalogue.stageOf(address.apiId, address.stageName);
     if (address === undefined || served === undefined || isClosed(served, named))
       return await forbidden(visit);

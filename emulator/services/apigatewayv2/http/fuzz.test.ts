@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Site, Visit } from '../../../service/site.ts';
+import type { Visit } from '../../../service/site.ts';
 import { isHeaderName, isHeaderValue } from '../../apigateway/execution/response/headers.ts';
+import type { Plane } from '../site.ts';
 import { createHttpPlane } from './http.ts';
 import { Echo, TrialHttp } from './testing/trial-http.ts';
 
@@ -12,7 +13,7 @@ const numRuns = Number(process.env['COLDSTART_FUZZ_RUNS'] ?? 300);
 let http: TrialHttp;
 let echo: Echo;
 let apiId: string;
-let site: Site;
+let site: Plane;
 beforeAll(async () => {
   [http, echo] = await Promise.all([TrialHttp.start(), Echo.start()]);
   const proxied = {
@@ -90,7 +91,7 @@ describe('whatever a client sends', () => {
             visitor: () => Promise.resolve({ kind: 'anonymous' }),
             body: () => Promise.resolve(body),
           };
-          const answer = await site(visit);
+          const answer = await site(visit, undefined);
           if (answer === undefined) throw new Error('The API is not known.');
           expect(answer.status).toBeLessThan(500);
           for (const [name, text] of Object.entries(answer.headers)) {

@@ -2,8 +2,8 @@ import type { Cloud } from '../../../cloud.ts';
 import { StageCache } from '../../../gateway/authorizers/stage-cache.ts';
 import { Buckets } from '../../../gateway/throttling/buckets.ts';
 import { discoveredKeySet, IssuerKeys } from '../../../gateway/tokens/issuer-keys.ts';
-import type { Site } from '../../../service/site.ts';
 import type { ApiGatewayV2Catalogue, ApiGatewayV2Execution } from '../port.ts';
+import type { Plane } from '../site.ts';
 import type { Verdict } from './access/verdict.ts';
 import { HttpMetrics } from './observe/metrics.ts';
 import type { Gates } from './passage.ts';
@@ -12,7 +12,7 @@ import { httpSite } from './site.ts';
 /** The data plane of HTTP APIs. */
 export interface HttpPlane extends ApiGatewayV2Execution {
   /** Answers at the addresses of stages. */
-  readonly site: Site;
+  readonly site: Plane;
 }
 
 /** @param catalogue what is served */

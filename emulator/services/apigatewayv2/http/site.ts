@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { writeAccessLog } from '../../../gateway/access-log/write.ts';
 import { isPreflight, preflightHeaders } from '../../../gateway/cors.ts';
 import { LARGEST_BODY } from '../../../gateway/forbidden.ts';
-import type { Site, Visit } from '../../../service/site.ts';
+import type { Visit } from '../../../service/site.ts';
 import type { WireAnswer } from '../../../wire/wire.ts';
 import type { Address } from '../../apigateway/execution/request/parse.ts';
 import { contextOf } from '../../apigateway/execution/request/context.ts';
 import type { ServedStage } from '../port.ts';
+import type { Plane } from '../site.ts';
 import { authorize } from './access/authorize.ts';
 import { HttpFailure, internal, notFound } from './failure.ts';
 import { integrate } from './integrations/integrate.ts';
@@ -18,17 +19,19 @@ import { routesOf, type RouteMatch } from './routes/routes.ts';
 import { throttle } from './throttle.ts';
 
 /** Answers requests to the stages of HTTP APIs. */
-export function httpSite(gates: Gates): Site {
-  return async (visit) => {
-    const found = findStage(gates.catalogue, visit.id, visit.head.path);
+export function httpSite(gates: Gates): Plane {
+  return async (visit, at) => {
+    const found = findStage(gates.catalogue, visit, at);
     const requestId = randomBytes(11).toString('base64');
-    if (found === undefined || found.served.snapshot.definition.disableExecuteApiEndpoint) {
+    if (found === undefined || (at === undefined && isClosed(found.served))) {
       await visit.body(LARGEST_BODY);
       return answerOf(failed(notFound()), requestId);
     }
     return await serve(gates, visit, found.served, found.address, requestId);
   };
 }
+
+const isClosed = ({ snapshot }: ServedStage): boolean => snapshot.definition.disableExecuteApiEndpoint;
 
 async function serve(
   gates: Gates,

@@ -42,7 +42,8 @@ export function askedInOne({ request, route, pathParameters, served }: Passage):
   return {
     version: '1.0',
     resource: route.path ?? '$default',
-    path: request.path,
+    // At a custom domain name with the mapping, which format 2.0 leaves out.
+    path: request.toldPath === request.rawPath ? request.path : request.toldPath,
     httpMethod: request.method,
     headers: lastOf(request.headers),
     multiValueHeaders: request.headers,

@@ -8,7 +8,7 @@ import { decoded } from '../../../apigateway/execution/routes/tree.ts';
 export interface HttpRequest extends ApiRequest {
   /**
    * With the stage where it is not `$default`. HTTP APIs decode it, and end it at a `?` that was encoded (seen on
-   * AWS, unlike REST APIs and function URLs).
+   * AWS, unlike REST APIs and function URLs). At a custom domain name it has neither a stage nor the mapping.
    */
   readonly path: string;
 }
@@ -22,7 +22,8 @@ export function httpRequestOf(
   now: number,
 ): HttpRequest {
   const request = requestOf(visit, address, scope, body, now);
-  const [path = '/'] = decoded(address.fullPath).split('?');
+  const shown = address.domainName === undefined ? address.fullPath : address.rawPath;
+  const [path = '/'] = decoded(shown).split('?');
   return {
     ...request,
     headers: { ...request.headers, 'Content-Length': [String(body.length)] },
