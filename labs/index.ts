@@ -6,6 +6,7 @@ import { lab as coldStarts } from './04-cold-starts/lab.ts';
 import { lab as apiGateway } from './05-api-gateway/lab.ts';
 import { lab as accessControl } from './06-access-control/lab.ts';
 import { lab as methodRouting } from './07-method-routing/lab.ts';
+import { lab as stages } from './08-stages/lab.ts';
 
 /** Every lab, in the order of the course. A new lab is one line here. */
 export const labs: readonly AnyLab[] = [
@@ -16,4 +17,5 @@ export const labs: readonly AnyLab[] = [
   apiGateway,
   accessControl,
   methodRouting,
+  stages,
 ];
