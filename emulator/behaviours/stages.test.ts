@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { build, permit, proxying, saying, uriOf } from '../services/apigateway/testing/trial-api.ts';
 import { prove } from './prove.ts';
 import { TrialCloud, type TrialStage } from './trial-cloud.ts';
+import { replace } from '../services/apigateway/testing/trial-gateway.ts';
 
 let cloud: TrialCloud;
 beforeAll(async () => {
@@ -15,7 +16,6 @@ beforeAll(async () => {
 });
 afterAll(async () => cloud.stop());
 
-const replace = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value });
 const updateStage = async ({ restApiId }: TrialStage, ...patchOperations: PatchOperation[]) =>
   cloud.gateway.client.send(new UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
 

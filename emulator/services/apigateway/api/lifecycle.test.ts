@@ -26,7 +26,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { AttachRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refusal, TrialGateway } from '../testing/trial-gateway.ts';
+import { replace, refusal, TrialGateway } from '../testing/trial-gateway.ts';
 
 describe('a REST API’s life', () => {
   let gateway: TrialGateway;
@@ -40,7 +40,6 @@ describe('a REST API’s life', () => {
     expect($metadata).toBeDefined();
     return answer;
   };
-  const set = (path: string, value?: string): PatchOperation => ({ op: 'replace', path, value });
 
   it('begins with AWS’s defaults, and each account has its own', async () => {
     const { createdDate, id, rootResourceId, ...rest } = bare(
@@ -70,11 +69,11 @@ describe('a REST API’s life', () => {
     const update = async (...patchOperations: PatchOperation[]) =>
       bare(await client.send(new UpdateRestApiCommand({ restApiId, patchOperations })));
     const one = await update(
-      set('/name', 'renamed'),
-      set('/description', 'about'),
+      replace('/name', 'renamed'),
+      replace('/description', 'about'),
       { op: 'add', path: '/binaryMediaTypes/image~1png' },
       { op: 'add', path: '/binaryMediaTypes/image~1jpeg' },
-      set('/minimumCompressionSize', '10'),
+      replace('/minimumCompressionSize', '10'),
     );
     expect(one).toMatchObject({
       name: 'renamed',
@@ -83,10 +82,10 @@ describe('a REST API’s life', () => {
       minimumCompressionSize: 10,
     });
     const two = await update(
-      set('/binaryMediaTypes/image~1png', 'image/gif'),
+      replace('/binaryMediaTypes/image~1png', 'image/gif'),
       { op: 'remove', path: '/description' },
-      set('/minimumCompressionSize', ''),
-      set('/endpointConfiguration/types/EDGE', 'PRIVATE'),
+      replace('/minimumCompressionSize', ''),
+      replace('/endpointConfiguration/types/EDGE', 'PRIVATE'),
     );
     expect(two).toMatchObject({ binaryMediaTypes: ['image/gif', 'image/jpeg'] });
     expect([two.description, two.minimumCompressionSize]).toEqual([undefined, undefined]);
@@ -102,7 +101,7 @@ describe('a REST API’s life', () => {
       Resource: 'execute-api:/*',
     };
     const value = JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2);
-    const patchOperations = [set('/policy', value)];
+    const patchOperations = [replace('/policy', value)];
     const { policy = '' } = await client.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
     // AWS answers the inside of a JSON string.
     expect(JSON.parse(JSON.parse(`"${policy}"`) as string)).toEqual({
@@ -124,7 +123,7 @@ describe('a REST API’s life', () => {
     const paths = async () =>
       (await client.send(new GetResourcesCommand({ restApiId }))).items?.map(({ path }) => path);
     expect(await paths()).toEqual(['/', '/a', '/b', '/b/{id}']);
-    const patchOperations = [set('/pathPart', 'c')];
+    const patchOperations = [replace('/pathPart', 'c')];
     await client.send(new UpdateResourceCommand({ restApiId, resourceId: b, patchOperations }));
     expect(await paths()).toEqual(['/', '/a', '/c', '/c/{id}']);
     const find = async (embed?: string[]) =>
@@ -153,7 +152,7 @@ describe('a REST API’s life', () => {
         PolicyArn: 'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs',
       }),
     );
-    const patchOperations = [set('/cloudwatchRoleArn', role)];
+    const patchOperations = [replace('/cloudwatchRoleArn', role)];
     const updated = await client.send(new UpdateAccountCommand({ patchOperations }));
     expect(updated.cloudwatchRoleArn).toBe(role);
     expect((await gateway.catalogue).cloudWatchRole({ account: '111111111111', region: 'us-east-1' })).toBe(
@@ -165,9 +164,9 @@ describe('a REST API’s life', () => {
         restApiId,
         stageName: 'dev',
         patchOperations: [
-          set('/*/*/logging/loglevel', 'INFO'),
-          set('/accessLogSettings/destinationArn', 'arn:aws:logs:us-east-1:111111111111:log-group:g:*'),
-          set('/accessLogSettings/format', '{"id":"$context.requestId"}'),
+          replace('/*/*/logging/loglevel', 'INFO'),
+          replace('/accessLogSettings/destinationArn', 'arn:aws:logs:us-east-1:111111111111:log-group:g:*'),
+          replace('/accessLogSettings/format', '{"id":"$context.requestId"}'),
         ],
       }),
     );
@@ -213,7 +212,7 @@ describe('a REST API’s life', () => {
     );
     const catalogue = await gateway.catalogue;
     expect(catalogue.mappingOf(domainName, '')).toMatchObject({ apiId: restApiId, stageName: 'dev' });
-    const patchOperations = [set('/basePath', 'v2')];
+    const patchOperations = [replace('/basePath', 'v2')];
     await client.send(new UpdateBasePathMappingCommand({ domainName, basePath: 'v1', patchOperations }));
     expect(catalogue.mappingOf(domainName, 'v1')).toBeUndefined();
     const { items } = await client.send(new GetBasePathMappingsCommand({ domainName }));

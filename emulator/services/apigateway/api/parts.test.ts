@@ -23,7 +23,7 @@ import {
   type PatchOperation,
 } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refusal, TrialGateway } from '../testing/trial-gateway.ts';
+import { replace, refusal, TrialGateway } from '../testing/trial-gateway.ts';
 
 describe('what a REST API is made of', () => {
   let gateway: TrialGateway;
@@ -37,7 +37,6 @@ describe('what a REST API is made of', () => {
     expect($metadata).toBeDefined();
     return answer;
   };
-  const set = (path: string, value?: string): PatchOperation => ({ op: 'replace', path, value });
 
   it('are methods with what was put, and AWS’s defaults of integrations', async () => {
     const { restApiId, rootId: resourceId } = await gateway.api();
@@ -108,7 +107,7 @@ describe('what a REST API is made of', () => {
       new UpdateMethodCommand({
         ...ANY,
         patchOperations: [
-          set('/apiKeyRequired', 'true'),
+          replace('/apiKeyRequired', 'true'),
           { op: 'add', path: '/requestParameters/method.request.querystring.q', value: 'true' },
         ],
       }),
@@ -122,7 +121,7 @@ describe('what a REST API is made of', () => {
         ...ANY,
         patchOperations: [
           { op: 'add', path: '/cacheKeyParameters/method.request.querystring.q' },
-          set('/timeoutInMillis', '100'),
+          replace('/timeoutInMillis', '100'),
         ],
       }),
     );
@@ -223,8 +222,8 @@ describe('what a REST API is made of', () => {
       `ConflictException: Cannot delete authorizer '${authorizerId}', is referenced in method: //GET`,
     );
     const patchOperations = [
-      set('/authorizerResultTtlInSeconds', '0'),
-      set('/identityValidationExpression', '^x'),
+      replace('/authorizerResultTtlInSeconds', '0'),
+      replace('/identityValidationExpression', '^x'),
     ];
     const updated = await client.send(
       new UpdateAuthorizerCommand({ restApiId, authorizerId, patchOperations }),

@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failureOf, normalised, recorded, recordedAtHand } from '../testing/recorded.ts';
-import { TrialGateway } from '../testing/trial-gateway.ts';
+import { replace, TrialGateway } from '../testing/trial-gateway.ts';
 
 describe.runIf(recordedAtHand)('keys and usage plans as recorded on AWS', () => {
   let gateway: TrialGateway;
@@ -27,7 +27,6 @@ describe.runIf(recordedAtHand)('keys and usage plans as recorded on AWS', () => 
 
   const create = (input: CreateApiKeyCommandInput) => gateway.client.send(new CreateApiKeyCommand(input));
   const list = (input: GetApiKeysCommandInput = {}) => gateway.client.send(new GetApiKeysCommand(input));
-  const set = (path: string, value?: string): PatchOperation => ({ op: 'replace', path, value });
 
   it('keys are listed, the newest first', async () => {
     const expected = recorded('extended', 'TestApigatewayApiKeysCrud::test_get_api_keys');
@@ -95,16 +94,16 @@ describe.runIf(recordedAtHand)('keys and usage plans as recorded on AWS', () => 
       'extended',
       'TestApigatewayApiKeysCrud::test_update_api_key_invalid_description_length',
     );
-    expect(await failureOf(update(set('/description', 'x'.repeat(125_001))))).toEqual(
+    expect(await failureOf(update(replace('/description', 'x'.repeat(125_001))))).toEqual(
       long['update-api-key-description-too-long'],
     );
     const type = recorded('extended', 'TestApigatewayApiKeysCrud::test_update_api_key_invalid_enabled_type');
-    expect(normalised(await update(set('/enabled', 'wrong')), names)).toEqual(
+    expect(normalised(await update(replace('/enabled', 'wrong')), names)).toEqual(
       type['update-api-key-invalid-enabled-type'],
     );
     const fixed = recorded('extended', 'TestApigatewayApiKeysCrud::test_update_api_key_immutable_field');
-    expect(await failureOf(update(set('/id', 'x')))).toEqual(fixed['update-api-key-immutable-field']);
-    expect((await update(set('/enabled', 'true'), set('/name', 'n'))).enabled).toBe(true);
+    expect(await failureOf(update(replace('/id', 'x')))).toEqual(fixed['update-api-key-immutable-field']);
+    expect((await update(replace('/enabled', 'true'), replace('/name', 'n'))).enabled).toBe(true);
   });
 
   it('plans hold keys', async () => {
@@ -172,10 +171,10 @@ describe.runIf(recordedAtHand)('keys and usage plans as recorded on AWS', () => 
     expect(normalised(await get(), names)).toEqual(expected['get-usage-plan']);
     expect(normalised(await all(), names)).toEqual(expected['get-usage-plans']);
     const settings = [
-      set('/throttle/burstLimit', '100'),
-      set('/throttle/rateLimit', '200'),
-      set('/quota/limit', '5000'),
-      set('/quota/period', 'MONTH'),
+      replace('/throttle/burstLimit', '100'),
+      replace('/throttle/rateLimit', '200'),
+      replace('/quota/limit', '5000'),
+      replace('/quota/period', 'MONTH'),
     ];
     expect(normalised(await update(settings), names)).toEqual(expected['update-usage-plan']);
     expect(await failureOf(update(settings, 'wrong'))).toEqual(expected['update-wrong-id']);

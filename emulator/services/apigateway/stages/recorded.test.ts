@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failureOf, normalised, recorded, recordedAtHand, type Names } from '../testing/recorded.ts';
-import { TrialGateway } from '../testing/trial-gateway.ts';
+import { replace, TrialGateway } from '../testing/trial-gateway.ts';
 
 describe.runIf(recordedAtHand)('stages as recorded on AWS', () => {
   let gateway: TrialGateway;
@@ -32,7 +32,6 @@ describe.runIf(recordedAtHand)('stages as recorded on AWS', () => {
     const get = (stageName: string) => gateway.client.send(new GetStageCommand({ restApiId, stageName }));
     return { restApiId, first, second, create, update, get };
   };
-  const set = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value });
 
   it('are made and updated', async () => {
     const expected = recorded('common', 'TestStages::test_create_update_stages');
@@ -40,23 +39,25 @@ describe.runIf(recordedAtHand)('stages as recorded on AWS', () => {
     const names: Names = { '<deployment-id:1>': first };
     const created = await create('s1', { description: 'my stage', documentationVersion: 'v123' });
     expect(normalised(created, names)).toEqual(expected['create-stage']);
-    expect(await failureOf(update('s1', set('/documentation_version', 'x')))).toEqual(
+    expect(await failureOf(update('s1', replace('/documentation_version', 'x')))).toEqual(
       expected['error-update-doc-version'],
     );
-    expect(await failureOf(update('s1', set('/tags/tag1', 'value1')))).toEqual(expected['error-update-tags']);
+    expect(await failureOf(update('s1', replace('/tags/tag1', 'value1')))).toEqual(
+      expected['error-update-tags'],
+    );
     const updated = await update(
       's1',
-      set('/description', 'stage new'),
-      set('/variables/var1', 'test'),
-      set('/variables/var2', 'test2'),
-      set('/*/*/throttling/burstLimit', '123'),
-      set('/*/*/caching/enabled', 'true'),
-      set('/tracingEnabled', 'true'),
-      set('/test/GET/throttling/burstLimit', '124'),
+      replace('/description', 'stage new'),
+      replace('/variables/var1', 'test'),
+      replace('/variables/var2', 'test2'),
+      replace('/*/*/throttling/burstLimit', '123'),
+      replace('/*/*/caching/enabled', 'true'),
+      replace('/tracingEnabled', 'true'),
+      replace('/test/GET/throttling/burstLimit', '124'),
     );
     expect(normalised(updated, names)).toEqual(expected['update-stage']);
     expect(normalised(await get('s1'), names)).toEqual(expected['get-stage']);
-    const overridden = await update('s1', set('/*/*/throttling/burstLimit', '100'));
+    const overridden = await update('s1', replace('/*/*/throttling/burstLimit', '100'));
     expect(normalised(overridden, names)).toEqual(expected['update-stage-override']);
   });
 
@@ -68,7 +69,7 @@ describe.runIf(recordedAtHand)('stages as recorded on AWS', () => {
     expect(normalised(created, names)).toEqual(expected['create-stage']);
     const remove = { op: 'remove', path: '/*/*' } as const;
     expect(await failureOf(update('s1', remove))).toEqual(expected['delete-error']);
-    expect(normalised(await update('s1', set('/*/*/caching/enabled', 'true')), names)).toEqual(
+    expect(normalised(await update('s1', replace('/*/*/caching/enabled', 'true')), names)).toEqual(
       expected['update-stage'],
     );
     expect(normalised(await update('s1', remove), names)).toEqual(expected['update-stage-reset']);
@@ -89,7 +90,10 @@ describe.runIf(recordedAtHand)('stages as recorded on AWS', () => {
       },
     });
     expect(normalised(created, names)).toEqual(expected['create-stage']);
-    const overridden = await update('dev', set('/canarySettings/stageVariableOverrides/testVar', 'updated'));
+    const overridden = await update(
+      'dev',
+      replace('/canarySettings/stageVariableOverrides/testVar', 'updated'),
+    );
     expect(normalised(overridden, names)).toEqual(expected['update-stage-canary-settings-overrides']);
     const removed = await update('dev', { op: 'remove', path: '/canarySettings' });
     expect(normalised(removed, names)).toEqual(expected['update-stage-remove-canary-settings']);
@@ -117,12 +121,12 @@ describe.runIf(recordedAtHand)('stages as recorded on AWS', () => {
     const { first, second, create, update, get } = await start();
     const names: Names = { '<deployment-id:1>': first, '<deployment-id:2>': second };
     await create('dev', { description: 'dev stage', variables: { testVar: 'default' } });
-    expect(normalised(await update('dev', set('/canarySettings/deploymentId', second)), names)).toEqual(
+    expect(normalised(await update('dev', replace('/canarySettings/deploymentId', second)), names)).toEqual(
       expected['update-stage-with-deployment'],
     );
     const removed = await update('dev', { op: 'remove', path: '/canarySettings' });
     expect(normalised(removed, names)).toEqual(expected['remove-stage-canary']);
-    expect(normalised(await update('dev', set('/canarySettings/percentTraffic', '50')), names)).toEqual(
+    expect(normalised(await update('dev', replace('/canarySettings/percentTraffic', '50')), names)).toEqual(
       expected['update-stage-with-percent'],
     );
     expect(normalised(await get('dev'), names)).toEqual(expected['get-stage']);
@@ -159,14 +163,14 @@ describe.runIf(recordedAtHand)('stages as recorded on AWS', () => {
         op: 'remove',
         path: '/canarySettings/badPath',
       }),
-      'update-stage-canary-settings-bad-path-2': await refused(set('/canarySettings', 'x')),
-      'update-stage-canary-settings-replace-bad-path': await refused(set('/canarySettings/badPath', 'x')),
+      'update-stage-canary-settings-bad-path-2': await refused(replace('/canarySettings', 'x')),
+      'update-stage-canary-settings-replace-bad-path': await refused(replace('/canarySettings/badPath', 'x')),
       'update-stage-add-deployment': await refused({
         op: 'add',
         path: '/canarySettings/deploymentId',
         value: 'deploy',
       }),
-      'update-stage-no-deployment': await refused(set('/canarySettings/deploymentId', 'deploy')),
+      'update-stage-no-deployment': await refused(replace('/canarySettings/deploymentId', 'deploy')),
     }).toEqual(
       Object.fromEntries(Object.entries(expected).filter(([step]) => step.startsWith('update-stage'))),
     );
@@ -183,7 +187,7 @@ describe.runIf(recordedAtHand)('stages as recorded on AWS', () => {
     );
     const promotion = [copy(overrides, '/variables'), copy('/canarySettings/deploymentId', '/deploymentId')];
     expect(await failureOf(update('dev', ...promotion))).toEqual(expected['copy-with-no-replace']);
-    const promoted = await update('dev', set('/canarySettings/deploymentId', first), ...promotion);
+    const promoted = await update('dev', replace('/canarySettings/deploymentId', first), ...promotion);
     expect(normalised(promoted, { '<deployment-id:1>': first })).toEqual(expected['update-stage-with-copy']);
     const second = await gateway.deploy(restApiId, {
       stageName: 'dev',
@@ -191,7 +195,7 @@ describe.runIf(recordedAtHand)('stages as recorded on AWS', () => {
     });
     const names = { '<deployment-id:1>': first, '<deployment-id:2>': second };
     expect(normalised(await get('dev'), names)).toEqual(expected['get-stage']);
-    const again = await update('dev', set('/canarySettings/percentTraffic', '0'), ...promotion);
+    const again = await update('dev', replace('/canarySettings/percentTraffic', '0'), ...promotion);
     expect(normalised(again, names)).toEqual(expected['update-stage-with-copy-2']);
   });
 
@@ -206,7 +210,7 @@ describe.runIf(recordedAtHand)('stages as recorded on AWS', () => {
       gateway.client.send(new DeleteDeploymentCommand({ restApiId, deploymentId }));
     expect(await stages()).toEqual(expected['get-stages']);
     expect(await failureOf(drop(first))).toEqual(expected['delete-deployment-error']);
-    await update('s1', set('/deploymentId', second));
+    await update('s1', replace('/deploymentId', second));
     expect(await stages()).toEqual(expected['get-stages-after-update']);
     await drop(first);
     expect(await failureOf(drop(second))).toEqual(expected['delete-deployment-2-error']);

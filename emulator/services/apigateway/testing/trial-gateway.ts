@@ -5,6 +5,7 @@ import {
   PutIntegrationCommand,
   PutMethodCommand,
   type CreateDeploymentCommandInput,
+  type PatchOperation,
 } from '@aws-sdk/client-api-gateway';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { startCloud, type RunningCloud } from '../../../start.ts';
@@ -85,6 +86,9 @@ export class TrialGateway {
     await this.running.stop();
   }
 }
+
+/** A patch operation. */
+export const replace = (path: string, value?: string): PatchOperation => ({ op: 'replace', path, value });
 
 /** What the SDK throws where a call is refused, as `Name: message`. */
 export async function refusal(sent: Promise<unknown>): Promise<string> {

@@ -2,10 +2,10 @@ import { FlushStageCacheCommand, UpdateStageCommand, type PatchOperation } from 
 import { describe, expect, it } from 'vitest';
 import { studentForTests } from '../../testing/for-tests.ts';
 import { ask, build, functionOf, permit, proxying } from '../../testing/trial-api.ts';
+import { replace } from '../../testing/trial-gateway.ts';
 
 const trial = studentForTests();
 
-const replace = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value });
 const updateStage = async (restApiId: string, ...patchOperations: PatchOperation[]): Promise<unknown> =>
   trial.gateway.client.send(new UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
 

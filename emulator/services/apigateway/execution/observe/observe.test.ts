@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, build, saying } from '../../testing/trial-api.ts';
-import { scope, TrialGateway } from '../../testing/trial-gateway.ts';
+import { replace, scope, TrialGateway } from '../../testing/trial-gateway.ts';
 
 let gateway: TrialGateway;
 let logs: CloudWatchLogsClient;
@@ -32,7 +32,6 @@ afterAll(async () => {
   await gateway.stop();
 }, 60_000);
 
-const replace = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value });
 const updateStage = async (restApiId: string, ...patchOperations: PatchOperation[]): Promise<unknown> =>
   gateway.client.send(new UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
 

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Cloud } from '../../../../cloud.ts';
-import { accessLogLine } from '../../../../gateway/access-log/format.ts';
+import { streamOf, writeAccessLog } from '../../../../gateway/access-log/write.ts';
 import type { ApiResponse } from '../exchange.ts';
 import type { ExecutionLog } from '../logs/execution-log.ts';
 import { RequestLog, writtenLine } from '../logs/request-log.ts';
@@ -38,7 +37,10 @@ export class Observer {
     this.#metrics.count(answered, latency);
     if (passage !== undefined) await this.#writeLog(answered, passage.log);
     const { accessLogSettings } = stage.served.stage;
-    if (accessLogSettings !== undefined) await this.#writeAccess(answered);
+    if (accessLogSettings !== undefined) {
+      const { destinationArn, format } = accessLogSettings;
+      await writeAccessLog(this.#cloud, { destinationArn, format }, context);
+    }
   }
 
   async #writeLog({ stage, context, response, side }: Answered, log: ExecutionLog): Promise<void> {
@@ -52,29 +54,4 @@ export class Observer {
     const logs = await this.#cloud.port('logs');
     logs.write(stage.served.scope, group, streamOf(context), events);
   }
-
-  async #writeAccess({ stage, context }: Answered): Promise<void> {
-    const { destinationArn = '', format = '' } = stage.served.stage.accessLogSettings ?? {};
-    const [, region, account, group] =
-      /^arn:[^:]+:logs:([^:]+):(\d{12}):log-group:([^:]+)/.exec(destinationArn) ?? [];
-    // A Firehose stream leads nowhere here.
-    if (region === undefined || account === undefined || group === undefined || format === '') return;
-    const event = { timestamp: context.requestTimeEpoch, message: accessLogLine(format, context) };
-    const logs = await this.#cloud.port('logs');
-    logs.write({ account, region }, group, streamOf(context), [event]);
-  }
-}
-
-const streams = new Map<string, string>();
-
-/* On AWS a stream's name is a hash that says nothing; here each stage has one. */
-function streamOf({ apiId, stage }: OwnContext): string {
-  const name = `${apiId}/${stage}`;
-  let stream = streams.get(name);
-  if (stream === undefined) {
-    if (streams.size > 1000) streams.clear();
-    stream = createHash('md5').update(name).digest('hex');
-    streams.set(name, stream);
-  }
-  return stream;
 }

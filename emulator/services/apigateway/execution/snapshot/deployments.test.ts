@@ -7,10 +7,10 @@ import {
 import { describe, expect, it } from 'vitest';
 import { gatewayForTests } from '../../testing/for-tests.ts';
 import { ask, build, saying } from '../../testing/trial-api.ts';
+import { replace } from '../../testing/trial-gateway.ts';
 
 const trial = gatewayForTests();
 
-const replace = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value });
 const updateStage = async (restApiId: string, ...patchOperations: PatchOperation[]): Promise<unknown> =>
   trial.gateway.client.send(new UpdateStageCommand({ restApiId, stageName: 'dev', patchOperations }));
 

@@ -3,17 +3,14 @@ import {
   TestInvokeMethodCommand,
   CreateAuthorizerCommand,
   UpdateIntegrationCommand,
-  type PatchOperation,
 } from '@aws-sdk/client-api-gateway';
 import { describe, expect, it } from 'vitest';
 import { studentForTests } from '../../testing/for-tests.ts';
 import { recorded, recordedAtHand } from '../../testing/recorded.ts';
 import { build, functionOf, permit, uriOf } from '../../testing/trial-api.ts';
-import { scope } from '../../testing/trial-gateway.ts';
+import { replace, scope } from '../../testing/trial-gateway.ts';
 
 const trial = studentForTests();
-
-const replace = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value });
 
 describe('a test', () => {
   it('of a method runs what is not deployed, and tells all, as recorded', async () => {
