@@ -33,14 +33,14 @@ const clients: LabCheck = {
   },
 };
 
-/** One client changes the title, the other the year: both changes must be there. */
+/** Each client changes another member of the book: all changes must be there. */
 async function changeTogether(context: Context, book: Book): Promise<void> {
   const title = context.nonce('title');
   const year = context.integer(2001, 2026);
-  const answers = await Promise.all([
-    persistently(context, book, { title }),
-    persistently(context, book, { year }),
-  ]);
+  const author = context.nonce('author');
+  const answers = await Promise.all(
+    [{ title }, { year }, { author }].map((change) => persistently(context, book, change)),
+  );
   const after = await read(context, book);
   expectStatus(context, routes.read, after, 200);
   context
@@ -48,7 +48,7 @@ async function changeTogether(context: Context, book: Book): Promise<void> {
       ...context.text.clients.lostChange,
       evidence: [...answers, after].flatMap(({ evidence }) => evidence),
     })
-    .toEqual({ ...book, title, year });
+    .toEqual({ ...book, title, year, author });
 }
 
 async function persistently(context: Context, book: Book, change: Partial<Book>): Promise<HttpAnswer> {
@@ -59,17 +59,17 @@ async function persistently(context: Context, book: Book, change: Partial<Book>)
   return answer;
 }
 
-/** Two clients bring a book of the same id: one is told that it came too late, and the other's book is kept. */
+/** Clients bring books of the same id: one book is kept, and all others are told that they came too late. */
 async function createTogether(context: Context, book: Book): Promise<void> {
   const { text } = context;
-  const both = [book, newBook(context, { id: book.id })];
+  const all = [book, newBook(context, { id: book.id }), newBook(context, { id: book.id })];
   const tried = await Promise.all(
-    both.map(async (each) => ({ each, answer: await ask(context, sending(routes.create, each)) })),
+    all.map(async (each) => ({ each, answer: await ask(context, sending(routes.create, each)) })),
   );
   const evidence = tried.flatMap(({ answer }) => answer.evidence);
   const [winner, second] = tried.filter(({ answer }) => answer.status === 201);
   const finding = {
-    expected: '201, 409',
+    expected: '201, 409, 409',
     actual: tried.map(({ answer }) => answer.status).join(', '),
     evidence,
   };
@@ -84,14 +84,20 @@ async function createTogether(context: Context, book: Book): Promise<void> {
     .toEqual(winner.each);
 }
 
-/** One client replaces the book while the other deletes it. In whatever order: it is gone afterwards. */
+/**
+ * Clients replace the book while one deletes it. In whatever order: it is gone afterwards. Several replace it, because
+ * a look and a write after it are a short moment to hit.
+ */
 async function replaceAndDelete(context: Context, book: Book): Promise<void> {
-  const { title, author } = newBook(context);
-  const answers = await Promise.all([
-    ask(context, sending(`PUT ${pathOf(book)}`, { title, author })),
-    ask(context, { route: `DELETE ${pathOf(book)}` }),
-  ]);
-  if (answers[1].status !== 204) return;
+  const put = () => {
+    const { title, author } = newBook(context);
+    return ask(context, sending(`PUT ${pathOf(book)}`, { title, author }));
+  };
+  const before = [put(), put()];
+  const deleting = ask(context, { route: `DELETE ${pathOf(book)}` });
+  const answers = await Promise.all([deleting, ...before, put(), put()]);
+  const [deleted] = answers;
+  if (deleted.status !== 204) return;
   const after = await read(context, book);
   if (after.status === 200)
     context.fail({

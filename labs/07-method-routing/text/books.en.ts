@@ -180,23 +180,23 @@ export const books = {
       'No GetItem before a write: `PutItem`, `UpdateItem` and `DeleteItem` each with its `ConditionExpression`, and UpdateItem for single members.',
     ),
     lostChange: say(
-      'Two clients changed the same book at the same moment, one the title and one the year. Both were told that it was done, and one change is gone.',
+      'Clients changed the same book at the same moment, each another member of it. All were told that it was done, and one change is gone.',
       'Do not read the book, change it and write it whole. Let UpdateItem set only what the body names.',
     ),
     bothWon: say(
-      'Two clients made a book of the same id at the same moment, and both were told 201. One of the two books is gone.',
+      'Clients made books of the same id at the same moment, and more than one was told 201. Only one of these books is still there.',
       'Let the write itself find out whether the id is free: `attribute_not_exists(id)` in the same PutItem.',
     ),
     nobodyWon: say(
-      'Two clients made a book of the same id at the same moment, and neither was told 201.',
-      'Let the first one through, and answer 409 to the second.',
+      'Clients made books of the same id at the same moment, and none was told 201.',
+      'Let the first one through, and answer 409 to the others.',
     ),
     loserKept: say(
-      'Two clients made a book of the same id at the same moment. The book that is kept is not the one whose client was told 201.',
+      'Clients made books of the same id at the same moment. The book that is kept is not the one whose client was told 201.',
       'Let the write itself find out whether the id is free: `attribute_not_exists(id)` in the same PutItem.',
     ),
     revived: say(
-      'One client deleted a book while another replaced it. `DELETE` was answered with 204, and the book is there.',
+      'One client deleted a book while others replaced it. `DELETE` was answered with 204, and the book is there.',
       'Let PutItem of `PUT` have the condition `attribute_exists(id)`, in place of a look beforehand.',
     ),
   },
