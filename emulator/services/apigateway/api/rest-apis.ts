@@ -87,7 +87,7 @@ export function newApi(
   name: string,
   given: Partial<Omit<ApiRow['api'], 'apiId' | 'name' | 'rootResourceId'>>,
 ): ApiRow {
-  const taken = (id: string): boolean => store.scopeOf(id) !== undefined;
+  const taken = (id: string): boolean => store.isTaken(id);
   return {
     api: {
       apiKeySource: 'HEADER',

@@ -1,68 +1,35 @@
 import type { Cloud } from '../../../cloud.ts';
-import type { Scope } from '../../../service/call.ts';
-import type { Table } from '../../../state/state.ts';
-import type { ApiDefinition, ResourceDefinition, StageDefinition } from '../definition/definition.ts';
-import { noSuch, notFound } from '../../../gateway/failures.ts';
-import type { Snapshot } from '../port.ts';
+import { ApiRows } from '../../../gateway/api-rows.ts';
+import { noSuch } from '../../../gateway/failures.ts';
 import { OwnedRows } from '../../../gateway/owned-rows.ts';
+import type { Scope } from '../../../service/call.ts';
+import type { ApiDefinition, ResourceDefinition, StageDefinition } from '../definition/definition.ts';
+import type { Snapshot } from '../port.ts';
 import type { ApiRow, DeploymentRow } from './rows.ts';
 
-type StageListener = (apiId: string, stageName: string) => void;
-
 /** REST APIs with what belongs to them, of every account and region. */
-export class ApiStore {
-  readonly cloud: Cloud;
+export class ApiStore extends ApiRows<ApiRow, StageDefinition> {
   readonly resources: OwnedRows<ResourceDefinition>;
   readonly deployments: OwnedRows<DeploymentRow>;
   readonly snapshots: OwnedRows<Snapshot>;
-  readonly #apis: Table<ApiRow>;
-  readonly #stages: OwnedRows<StageDefinition>;
-  /** API ids are unique in the whole cloud, as addresses need them to be. */
-  readonly #scopes = new Map<string, Scope>();
-  readonly #listeners: StageListener[] = [];
 
   constructor(cloud: Cloud) {
-    this.cloud = cloud;
-    this.#apis = cloud.state.table<ApiRow>('apigateway.apis');
+    super(cloud, {
+      apis: cloud.state.table<ApiRow>('apigateway.apis'),
+      others: cloud.state.table<object>('apigatewayv2.apis'),
+      stages: cloud.state.table<StageDefinition>('apigateway.stages'),
+      idOf: ({ api }) => api.apiId,
+      nameOf: ({ stageName }) => stageName,
+    });
     this.resources = new OwnedRows(cloud.state.table<ResourceDefinition>('apigateway.resources'));
     this.deployments = new OwnedRows(cloud.state.table<DeploymentRow>('apigateway.deployments'));
     this.snapshots = new OwnedRows(cloud.state.table<Snapshot>('apigateway.snapshots'));
-    this.#stages = new OwnedRows(cloud.state.table<StageDefinition>('apigateway.stages'));
-    for (const scope of this.#apis.scopes())
-      for (const [id] of this.#apis.in(scope).entries()) this.#scopes.set(id, scope);
-  }
-
-  scopeOf(apiId: string): Scope | undefined {
-    return this.#scopes.get(apiId);
-  }
-
-  api(scope: Scope, apiId: string): ApiRow | undefined {
-    return this.#apis.in(scope).get(apiId);
-  }
-
-  /** @throws NotFoundException */
-  named(scope: Scope, apiId: string | undefined = ''): ApiRow {
-    const row = this.api(scope, apiId);
-    if (row === undefined) throw notFound(`Invalid API identifier specified ${scope.account}:${apiId}`);
-    return row;
-  }
-
-  /** In the order of their making. */
-  apis(scope: Scope): ApiRow[] {
-    return [...this.#apis.in(scope).values()];
-  }
-
-  setApi({ account, region }: Scope, row: ApiRow): void {
-    this.#apis.in({ account, region }).set(row.api.apiId, row);
-    this.#scopes.set(row.api.apiId, { account, region });
   }
 
   /** With everything that belongs to it. */
-  deleteApi(scope: Scope, apiId: string): void {
-    for (const { stageName } of this.stages(scope, apiId)) this.deleteStage(scope, apiId, stageName);
+  override deleteApi(scope: Scope, apiId: string): void {
     for (const owned of [this.resources, this.deployments, this.snapshots]) owned.clear(scope, apiId);
-    this.#apis.in(scope).delete(apiId);
-    this.#scopes.delete(apiId);
+    super.deleteApi(scope, apiId);
   }
 
   /** An API as it is being edited. */
@@ -76,39 +43,5 @@ export class ApiStore {
     const resource = this.resources.get(scope, apiId, id);
     if (resource === undefined) throw noSuch('Resource');
     return resource;
-  }
-
-  stage(scope: Scope, apiId: string, name: string): StageDefinition | undefined {
-    return this.#stages.get(scope, apiId, name);
-  }
-
-  /** @throws NotFoundException */
-  stageNamed(scope: Scope, apiId: string | undefined = '', name: string | undefined = ''): StageDefinition {
-    const stage = this.stage(scope, apiId, name);
-    if (stage === undefined) throw notFound('Invalid stage identifier specified');
-    return stage;
-  }
-
-  stages(scope: Scope, apiId: string): StageDefinition[] {
-    return this.#stages.all(scope, apiId);
-  }
-
-  setStage(scope: Scope, apiId: string, stage: StageDefinition): void {
-    this.#stages.set(scope, apiId, stage.stageName, stage);
-    this.#tell(apiId, stage.stageName);
-  }
-
-  deleteStage(scope: Scope, apiId: string, name: string): void {
-    this.#stages.delete(scope, apiId, name);
-    this.#tell(apiId, name);
-  }
-
-  /** Told whenever a stage has changed or gone. */
-  onStageChange(listener: StageListener): void {
-    this.#listeners.push(listener);
-  }
-
-  #tell(apiId: string, stageName: string): void {
-    for (const listener of this.#listeners) listener(apiId, stageName);
   }
 }
