@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests that load a machine on purpose: beside them a test of something else would only measure the load. */
 const alone = ['**/*.alone.test.ts'];
 /** Each proves a lab on a cloud of its own, and mostly waits for what a wrong submission never does. */
-const labs = ['labs/*/lab.test.ts'];
+const labs = ['labs/*/{lab,leaves-nothing,configuration}.test.ts'];
 const elsewhere = [
   'node_modules/**',
   'work/**',
