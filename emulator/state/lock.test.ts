@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HomeTaken, lockHome } from './lock.ts';
+import { HomeTaken, isAbandoned, lockHome } from './lock.ts';
 
 let home: string;
 let server: Server;
@@ -62,6 +62,18 @@ describe('the lock of a home', () => {
     write(process.pid);
     utimesSync(join(home, 'lock'), new Date(0), new Date(0));
     (await lockHome(home, origin)).release();
+  });
+
+  it('is abandoned when its holder has ended, and not while nobody can say whose it is', async () => {
+    expect(await isAbandoned(home)).toBeUndefined();
+    writeFileSync(join(home, 'lock'), '');
+    expect(await isAbandoned(home)).toBeUndefined();
+    rmSync(join(home, 'lock'));
+    const lock = await lockHome(home, origin);
+    expect(await isAbandoned(home)).toBe(false);
+    lock.release();
+    write(process.pid, nowhere);
+    expect(await isAbandoned(home)).toBe(true);
   });
 
   it('takes over a lock that a power cut tore', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
@@ -48,12 +48,7 @@ export async function lockHome(home: string, origin: string): Promise<HomeLock> 
   const path = join(home, 'lock');
   const mine: Holder = { id: randomUUID(), pid: process.pid, origin };
   for (let attempt = 1; ; attempt += 1) {
-    try {
-      writeFileSync(path, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
-      return { release: () => release(path, mine) };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (claim(path, mine)) return { release: () => release(path, mine) };
     const holder = read(path);
     if (holder !== undefined && holder.id !== '' && (await isAlive(path, holder)))
       throw new HomeTaken(home, holder);
@@ -63,11 +58,37 @@ export async function lockHome(home: string, origin: string): Promise<HomeLock> 
   }
 }
 
-/** Whether the holder of the lock in a folder is no more; undefined where there is no lock. */
+/** Whether the holder of the lock in a folder is no more; undefined where there is no lock, or none that says whose it is. */
 export async function isAbandoned(home: string): Promise<boolean | undefined> {
   const path = join(home, 'lock');
   const holder = read(path);
-  return holder === undefined ? undefined : !(await isAlive(path, holder));
+  return holder === undefined || holder.id === '' ? undefined : !(await isAlive(path, holder));
+}
+
+/** Makes the lock, whole at once: whoever reads it half written would take its holder for dead. False where there is one. */
+function claim(path: string, mine: Holder): boolean {
+  const whole = `${path}.${mine.id}`;
+  writeFileSync(whole, JSON.stringify(mine), { mode: 0o600 });
+  try {
+    linkSync(whole, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    return claimWithoutLinks(path, mine);
+  } finally {
+    rmSync(whole, { force: true });
+  }
+}
+
+/* Some file systems (FAT, some network drives) have no links. */
+function claimWithoutLinks(path: string, mine: Holder): boolean {
+  try {
+    writeFileSync(path, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /* Undefined: there is no lock. A lock that cannot be read was torn by a power cut, and holds nothing. */
