@@ -13,7 +13,7 @@ if (!there)
   console.log('SKIPPED: the recorded outputs of the SAM transform are not in ../shared/recorded/sam');
 
 /** Shares that are reached now. The aim is 0.9 and 0.8 (step 4): raise them as pairs leave the table of differences. */
-const FLOOR = { pairs: 0.74, firstErrors: 0.78 };
+const FLOOR = { pairs: 0.78, firstErrors: 0.8 };
 
 /** What the outputs were recorded with. */
 const managed = Object.fromEntries(

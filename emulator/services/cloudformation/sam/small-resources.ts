@@ -88,6 +88,11 @@ export function layerVersion(work: Work, source: Source): Made[] {
 
 function retentionOf(source: Source, retention: unknown): string | undefined {
   if (isNothing(retention)) return undefined;
+  if (isIntrinsic(retention))
+    throw invalidResource(
+      source.id,
+      "'RetentionPolicy' does not accept intrinsic functions, please use one of the following options: ['Retain', 'Delete']",
+    );
   if (isText(retention)) {
     const found = ['Retain', 'Delete'].find((one) => one.toLowerCase() === retention.toLowerCase());
     if (found !== undefined) return found;

@@ -49,7 +49,8 @@ export function transform(input: unknown, given: Given): Transformed {
     if (failures.length === 0) return { ok: true, template };
   } catch (failure) {
     if (!(failure instanceof SamFailure)) throw failure;
-    failures.push(failure);
+    // what is wrong with the whole template is told alone
+    failures.splice(0, failure.about === '' ? failures.length : 0, failure);
   }
   return { ok: false, message: documentMessage(failures), failures };
 }
@@ -75,7 +76,7 @@ function checked(template: unknown): Obj {
     throw invalidTemplate("'Resources' section is required");
   for (const [id, resource] of Object.entries(resources)) {
     if (!isObj(resource)) continue;
-    if (!isNothing(resource['Properties']) && !isObj(resource['Properties']) && isSam(resource))
+    if ('Properties' in resource && !isObj(resource['Properties']) && isSam(resource))
       throw invalidResource(id, "Attribute 'Properties' should be a map.");
     if (isSam(resource) && !isNothing(resource['Condition']) && !isText(resource['Condition']))
       throw invalidTemplate('Every Condition member must be a string.');
@@ -129,7 +130,7 @@ function attempt(work: Work, id: string): void {
     Reflect.deleteProperty(work.resources, id);
     for (const one of all) add(work, id, one);
   } catch (failure) {
-    if (!(failure instanceof SamFailure)) throw failure;
+    if (!(failure instanceof SamFailure) || failure.about === '') throw failure;
     work.failures.push(failure);
   }
 }

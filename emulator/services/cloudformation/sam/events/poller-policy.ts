@@ -46,7 +46,6 @@ function mutualTlsPolicy(event: Event): Obj {
   return {
     PolicyName: 'MSKExecutionRolePolicy',
     PolicyDocument: {
-      Version: '2012-10-17',
       Statement: [
         ...certificates.map((one) => secret(one['URI'])),
         NETWORK,

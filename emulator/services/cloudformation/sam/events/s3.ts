@@ -13,7 +13,7 @@ export function notified(work: Work, event: Event): Made[] {
   if (bucketId === undefined || bucket === undefined)
     throw failedByName(event, 'S3 events must reference an S3 bucket in the same template.');
   const allowed = permission(event, 's3.amazonaws.com', { SourceAccount: ref('AWS::AccountId') });
-  depend(bucketId, bucket, event, allowed.id);
+  depend(bucket, event, allowed.id);
   notify(bucketId, bucket, event);
   return [allowed];
 }
@@ -24,10 +24,10 @@ const bucketOf = (written: unknown): string | undefined => {
 };
 
 /** The bucket has to be made after the permission, which is there on the function's condition only. */
-function depend(bucketId: string, bucket: Obj, event: Event, permissionId: string): void {
+function depend(bucket: Obj, event: Event, permissionId: string): void {
   const condition = event.source.passed['Condition'];
   if (isNothing(condition)) {
-    bucket['DependsOn'] = withDependency(bucketId, bucket['DependsOn'], permissionId);
+    bucket['DependsOn'] = withDependency(event.id, bucket['DependsOn'], permissionId);
     return;
   }
   const properties = obj(bucket['Properties']);
@@ -42,11 +42,11 @@ function depend(bucketId: string, bucket: Obj, event: Event, permissionId: strin
   ];
 }
 
-function withDependency(bucketId: string, present: unknown, id: string): unknown[] {
+function withDependency(eventId: string, present: unknown, id: string): unknown[] {
   const list = isNothing(present) ? [] : isText(present) ? [present] : present;
   if (!isList(list) || !list.every(isText))
     throw invalidResource(
-      bucketId,
+      eventId,
       "Invalid type for field 'DependsOn'. Expected a string or list of strings.",
     );
   return [...new Set([...list, id])];

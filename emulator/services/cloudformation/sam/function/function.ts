@@ -18,7 +18,7 @@ import { type Work, known } from '../work.ts';
 import { codeOf } from './code.ts';
 import { preferDeployment } from './deployment.ts';
 import { eventInvoke } from './event-invoke.ts';
-import { aliasName, aliasOf, functionUrl, versionOf } from './version.ts';
+import { aliasName, aliasOf, deletionPolicy, functionUrl, versionOf } from './version.ts';
 
 const QUEUE_ACTION: Readonly<Record<string, string>> = { SQS: 'sqs:SendMessage', SNS: 'sns:Publish' };
 
@@ -28,7 +28,8 @@ export function functionResources(work: Work, source: Source): Made[] {
   const together = ['CapacityProviderConfig', 'ProvisionedConcurrencyConfig'];
   if (together.every((name) => !isNothing(source.properties[name])))
     throw invalidResource(source.id, `Cannot specify '${together.join("' and '")}' together.`);
-  const lambda = lambdaOf(source, queue);
+  deletionPolicy(work, source);
+  const lambda = lambdaOf(work, source, queue);
   const resources: Made[] = [lambda];
   const alias = aliasName(work, source);
   if (!isNothing(source.properties['ProvisionedConcurrencyConfig']) && alias === undefined)
@@ -98,7 +99,7 @@ const SAME =
     ' ',
   );
 
-function lambdaOf(source: Source, queue: Obj | undefined): Made {
+function lambdaOf(work: Work, source: Source, queue: Obj | undefined): Made {
   const given = source.properties;
   const role = given['Role'];
   if (!isNothing(role) && !isText(role) && !isIntrinsic(role))
@@ -113,7 +114,7 @@ function lambdaOf(source: Source, queue: Obj | undefined): Made {
       Role: role,
       Tags: tagList(source, CREATED_BY),
       TracingConfig:
-        isNothing(given['Tracing']) || given['Tracing'] === 'Disabled'
+        isNothing(given['Tracing']) || known(work, given['Tracing']) === 'Disabled'
           ? undefined
           : { Mode: given['Tracing'] },
       DeadLetterConfig: queue ? { TargetArn: queue['TargetArn'] } : undefined,

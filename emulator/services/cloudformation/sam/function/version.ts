@@ -15,12 +15,7 @@ export function aliasName(work: Work, source: Source): string | undefined {
 /** The version that is published when the code changes. Its id holds a hash of the code. */
 export function versionOf(work: Work, source: Source, lambda: Made): Made {
   const id = `${source.id}Version${versionHash(work, source, lambda)}`;
-  const policy = known(work, source.properties['VersionDeletionPolicy']);
-  if (!isNothing(policy) && policy !== 'Delete' && policy !== 'Retain')
-    throw invalidResource(
-      source.id,
-      "Property 'VersionDeletionPolicy' should be a one of the strings: 'Delete' or 'Retain'.",
-    );
+  const policy = deletionPolicy(work, source);
   const attributes: Obj = { ...source.passed };
   if (!isNothing(policy)) attributes['DeletionPolicy'] = policy;
   else attributes['DeletionPolicy'] ??= 'Retain';
@@ -107,4 +102,15 @@ export function functionUrl(source: Source, alias: Made | undefined): Made[] {
       InvokedViaFunctionUrl: true,
     }),
   ];
+}
+
+/** What becomes of versions that are no longer published. */
+export function deletionPolicy(work: Work, source: Source): unknown {
+  const policy = known(work, source.properties['VersionDeletionPolicy']);
+  if (!isNothing(policy) && policy !== 'Delete' && policy !== 'Retain')
+    throw invalidResource(
+      source.id,
+      "Property 'VersionDeletionPolicy' should be a one of the strings: 'Delete' or 'Retain'.",
+    );
+  return policy;
 }

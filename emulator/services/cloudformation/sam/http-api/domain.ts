@@ -53,7 +53,7 @@ function tlsOf(source: Source, tls: unknown, fail: (reason: string) => Error): u
   const wrong = Object.keys(tls).filter((one) => !TLS_FIELDS.includes(one));
   if (wrong.length > 0)
     throw invalidResource(
-      Object.keys(tls).join(','),
+      Object.keys(tls).sort().join(','),
       "Available MutualTlsAuthentication fields are ['TruststoreUri', 'TruststoreVersion'].",
     );
   return tls;

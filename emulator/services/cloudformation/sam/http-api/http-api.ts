@@ -55,6 +55,12 @@ export function httpApi(work: Work, source: Source): Made[] {
 }
 
 function extend(given: Obj, body: Obj): void {
+  // an import that fails on warnings warns of a default route that is no path
+  const paths = obj(body['paths']);
+  if (given['FailOnWarnings'] === true && '$default' in paths) {
+    paths['/$default'] = paths['$default'];
+    delete paths['$default'];
+  }
   if (!isNothing(given['Description']))
     body['info'] = { ...obj(body['info']), description: given['Description'] };
   if (!isNothing(given['Name'])) body['info'] = { ...obj(body['info']), title: given['Name'] };
@@ -83,12 +89,6 @@ function addCors(cors: unknown, body: unknown, fail: (reason: string) => Error):
   if (isNothing(body))
     throw fail("Cors works only with inline OpenApi specified in 'DefinitionBody' property.");
   if (!isObj(body)) return;
-  // with CORS, an import would lose a default route that is no path
-  const paths = obj(body['paths']);
-  if ('$default' in paths) {
-    paths['/$default'] = paths['$default'];
-    delete paths['$default'];
-  }
   if (cors === true || cors === 'true' || cors === 'True') {
     body['x-amazon-apigateway-cors'] = { allowOrigins: ['*'] };
     return;

@@ -42,7 +42,9 @@ interface Authorizer {
   readonly scopes: unknown[];
 }
 
-const iamScheme = (): Obj => ({
+export const API_KEY: Obj = { type: 'apiKey', name: 'x-api-key', in: 'header' };
+
+export const iamScheme = (): Obj => ({
   type: 'apiKey',
   name: 'Authorization',
   in: 'header',
@@ -149,7 +151,7 @@ function sourcesOf(identity: Obj, fail: (reason: string) => Error, name: string)
   return all.length > 0 ? all.join(', ') : undefined;
 }
 
-function addSchemes(body: Obj, schemes: Obj): void {
+export function addSchemes(body: Obj, schemes: Obj): void {
   if (Object.keys(schemes).length === 0) return;
   if (isOpenApi3(body)) {
     const components = obj(body['components']);
@@ -211,7 +213,7 @@ function keyScheme(body: Obj): void {
     if (isList(operation['security']) && operation['security'].length === 0) delete operation['security'];
     if (security.some((one) => isObj(one) && 'api_key' in one)) asked = true;
   }
-  if (asked) addSchemes(body, { api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' } });
+  if (asked) addSchemes(body, { api_key: API_KEY });
 }
 
 /** What lets API Gateway ask the functions of authorizers. */

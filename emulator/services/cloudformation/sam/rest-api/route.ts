@@ -3,6 +3,7 @@ import type { LinkedApi } from '../events/rest-api.ts';
 import { type Obj, isIntrinsic, isList, isNothing, isObj, isText, obj, printed, truthy } from '../json.ts';
 import { isOpenApi3, operationsAt } from '../openapi/editor.ts';
 import { type Work, known } from '../work.ts';
+import { API_KEY, addSchemes, iamScheme } from './auth.ts';
 import { addResourcePolicy } from './resource-policy.ts';
 
 /** What an event says of its route besides where it leads: authorizer, key, model, parameters. */
@@ -25,9 +26,17 @@ export function addRouteSettings(
     authorize(work, event, api, operations, auth, fail);
     if (!isNothing(auth['ApiKeyRequired'])) requireKey(api, operations, auth['ApiKeyRequired'], fail);
     if (!isNothing(auth['ResourcePolicy'])) addResourcePolicy(body, auth['ResourcePolicy'], path, event);
-  }
+  } else invokeRole(operations, {}, obj(known(work, api.properties['Auth'])), undefined);
+  declareSchemes(body, operations);
   if (!isNothing(event.properties['RequestModel'])) model(event, api, body, operations, fail);
   parameters(event, body, operations);
+}
+
+/** What a route asks is declared, whatever the API says of it. */
+function declareSchemes(body: Obj, operations: Obj[]): void {
+  const asked = operations.flatMap((one) => (isList(one['security']) ? one['security'] : [])).filter(isObj);
+  if (asked.some((one) => 'AWS_IAM' in one)) addSchemes(body, { AWS_IAM: iamScheme() });
+  if (asked.some((one) => 'api_key' in one)) addSchemes(body, { api_key: API_KEY });
 }
 
 type Fail = (what: string, why: string) => Error;

@@ -1,7 +1,7 @@
 import { invalidResource } from '../failures.ts';
 import { type Obj, isNothing, isObj, ref, without } from '../json.ts';
 import { type Made, type Source, made } from '../made.ts';
-import type { Work } from '../work.ts';
+import { type Work, nameFor } from '../work.ts';
 import { anyOf } from '../implicit.ts';
 
 const SHARED = 'Serverless';
@@ -27,6 +27,7 @@ export function usagePlan(work: Work, source: Source, stage: Made): Made[] {
   };
   if (create === 'PER_API')
     return planResources(
+      work,
       source.id,
       [member],
       plan,
@@ -51,12 +52,23 @@ export function sharedUsagePlan(work: Work): Made[] {
   const attributes = always
     ? {}
     : { Condition: anyOf(work.template, 'SharedUsagePlanCondition', [...conditions]) };
-  return planResources(SHARED, apis, settings, attributes);
+  return planResources(work, SHARED, apis, settings, attributes);
 }
 
-function planResources(prefix: string, members: readonly Member[], settings: Obj, attributes: Obj): Made[] {
+function planResources(
+  work: Work,
+  prefix: string,
+  members: readonly Member[],
+  settings: Obj,
+  attributes: Obj,
+): Made[] {
   const [plan, key] = [`${prefix}UsagePlan`, `${prefix}ApiKey`];
   const own = without(settings, 'CreateUsagePlan');
+  for (const one of members) {
+    nameFor(work, one.apiId, 'UsagePlan', plan);
+    nameFor(work, one.apiId, 'ApiKey', key);
+    nameFor(work, one.apiId, 'UsagePlanKey', `${prefix}UsagePlanKey`);
+  }
   return [
     made(
       plan,

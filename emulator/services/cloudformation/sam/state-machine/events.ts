@@ -69,7 +69,7 @@ function apiStart(work: Work, source: Source, name: string, given: Obj, target: 
     'states:StartExecution',
     target,
     `${id}RoleStartExecutionPolicy`,
-    {},
+    { PermissionsBoundary: given['PermissionsBoundary'] ?? source.properties['PermissionsBoundary'] },
     source.passed,
   );
   const body = api.properties['DefinitionBody'];

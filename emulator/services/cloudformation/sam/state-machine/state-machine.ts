@@ -55,7 +55,7 @@ export function stateMachine(work: Work, source: Source): Made[] {
         truthy(given['Tracing']) &&
         truthy(isObj(given['Tracing']) ? given['Tracing']['Enabled'] : false) &&
         !isNothing(given['Policies'])
-          ? ['arn:' + work.given.partition + ':iam::aws:policy/AWSXRayDaemonWriteAccess']
+          ? ['arn:' + work.given.partition + ':iam::aws:policy/AWSXrayWriteOnlyAccess']
           : [],
       documents: [],
       tags: tagList(source, CREATED_BY),

@@ -58,9 +58,7 @@ function authOf(written: unknown, routes: Obj, fail: (reason: string) => Error):
   const said = written['AuthType'];
   const type = isText(said) ? said.toUpperCase() : said;
   if (!('$connect' in routes)) throw fail('Authorization is only available if there is a $connect route.');
-  const others = ['AuthArn', 'IdentitySource', 'InvokeRole', 'Name'].some(
-    (name) => !isNothing(written[name]),
-  );
+  const others = Object.keys(written).length > 1;
   if (isNothing(type)) {
     if (Object.keys(written).length > 0)
       throw fail('AuthType must be specified for additional auth configurations.');
