@@ -33,7 +33,7 @@ export default defineConfig({
           name: 'together',
           include: ['**/*.test.ts'],
           exclude: [...elsewhere, ...labs, ...alone],
-          maxWorkers: 3,
+          maxWorkers: 4,
           // What a file imports is there for the next: a third of the whole run's time.
           isolate: false,
           sequence: { groupOrder: 0 },
