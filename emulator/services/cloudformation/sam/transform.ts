@@ -1,4 +1,6 @@
 import { application, capacityProvider, layerVersion, simpleTable } from './small-resources.ts';
+import { connector } from './connector/connector.ts';
+import { takeConnectors } from './connector/embedded.ts';
 import { deployments } from './function/deployment.ts';
 import { functionResources } from './function/function.ts';
 import { documentMessage, duplicateId, invalidResource, invalidTemplate, SamFailure } from './failures.ts';
@@ -30,6 +32,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'AWS::Serverless::LayerVersion': layerVersion,
   'AWS::Serverless::Application': application,
   'AWS::Serverless::CapacityProvider': capacityProvider,
+  'AWS::Serverless::Connector': connector,
 };
 
 /** Functions and state machines route into APIs, which have to come after them. */
@@ -60,6 +63,7 @@ function transformed(template: unknown, given: Given, failures: SamFailure[]): O
   const whole = obj(template);
   implyApis(whole, resources, failures);
   if (failures.length > 0) return whole;
+  takeConnectors(resources, failures);
   mergeGlobals(whole, resources);
   const work = begun(whole, resources, given, failures);
   for (const id of ordered(resources)) attempt(work, id);
@@ -114,6 +118,8 @@ function ordered(resources: Obj): string[] {
   const rank = (id: string): number => {
     const type = String(obj(resources[id])['Type']);
     const at = ORDER.indexOf(type);
+    // connectors read the roles that the others got
+    if (type === 'AWS::Serverless::Connector') return 60;
     if (at < 0) return 50;
     return at < 2 ? at : 2;
   };
