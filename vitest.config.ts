@@ -9,10 +9,6 @@ const alone = ['**/*.alone.test.ts'];
 const everyLab = ['labs/*/{lab,leaves-nothing,configuration}.test.ts'];
 const whole = process.env.COLDSTART_MISTAKES === 'all';
 const labs = whole ? everyLab : ['labs/*/lab.test.ts'];
-if (!whole)
-  process.stderr.write(
-    'NOTICE: what labs 2, 6, 7 and 8 leave behind, and what they look at on servers that show less, is tested by `npm run proof`.\n',
-  );
 const elsewhere = [
   'node_modules/**',
   'work/**',
