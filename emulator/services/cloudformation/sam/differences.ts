@@ -10,28 +10,16 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
     'differs at MyApi/Properties/Body/paths//test/get/parameters[0] (lacks schema; has type, __caching too many)',
   api_merge_definitions_with_full_properties:
     'differs at MyApi/Properties/Body/paths//test/get/responses (lacks nothing; has 200 too many)',
-  api_request_model_openapi_3:
-    'differs at HtmlApi/Properties/Body/paths///get (lacks requestBody; has parameters too many)',
   api_rest_paths_with_if_condition_openapi:
     'differs at MyApi/Properties/Body/paths//post/Fn::If[1]/options (lacks consumes, produces; has nothing too many)',
   api_rest_paths_with_if_condition_openapi_no_value_then_case:
     'differs at MyApi/Properties/Body/paths//post/Fn::If[2]/options (lacks consumes, produces; has nothing too many)',
-  api_swagger_integration_with_ref_intrinsic_api_id:
-    'differs at HtmlApi/Properties/Body/x-amazon-apigateway-policy/Statement',
-  api_with_aws_iam_auth_overrides:
-    'differs at MyApiWithAwsIamAuth/Properties/Body/paths//MyFunctionNullInvokeRole/get/x-amazon-apigateway-integration (lacks nothing; has credentials too many)',
   api_with_binary_media_types:
     'differs at ServerlessRestApi/Properties (lacks BinaryMediaTypes; has nothing too many)',
   api_with_custom_domains_private:
     'differs at /Resources (lacks ApiGatewayDomainNameV27c603ed871; has ApiGatewayDomainName7c603ed871 too many)',
-  api_with_custom_domains_regional_latency_routing:
-    'differs at RecordSetGroup1194dea82a/Properties/RecordSets[0]/AliasTarget/DNSName',
   api_with_resource_policy_global:
     'differs at ExplicitApi/Properties/Body/x-amazon-apigateway-policy/Statement',
-  api_with_usageplans_shared_attributes_two:
-    'differs at ServerlessUsagePlan (lacks DeletionPolicy; has nothing too many)',
-  connector_sfn_to_sfn: 'connectors are not transformed yet',
-  embedded_connectors_sfn_to: 'connectors are not transformed yet',
   error_api_authorizer_property_indentity_with_invalid_type: 'other errors are told, or in other words',
   error_api_event_ref_http_api: 'other errors are told, or in other words',
   error_api_invalid_endpoint_configuration: 'the mistake is not noticed yet',
@@ -57,8 +45,6 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   error_state_machine_with_api_intrinsics: 'the mistake is not noticed yet',
   function_with_alias_and_code_sha256:
     'differs at MinimalFunction/Properties (lacks Description; has nothing too many)',
-  function_with_event_dest_basic:
-    'differs at /Resources (lacks MyTestFunctionVersiondaf9da458d; has MyTestFunctionVersion948f7f815d too many)',
   function_with_event_dest_conditional:
     'differs at /Conditions (lacks FunctionConditionANDNOTQueueCreationDisabled2da03e5b6fe547d4e2d6, NOTQueueCreationDisabled2da03e5b6f; has NOTQueueCreationDisabled too many)',
   function_with_events_and_propagate_tags: 'differs at Images/Properties (lacks Tags; has nothing too many)',
@@ -67,8 +53,6 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   function_with_function_url_config_and_autopublishalias:
     'differs at /Resources (lacks MyFunctionVersion7eab81fa22; has MyFunctionVersion640128d35d too many)',
   function_with_globals_tags_and_propagate_tags: 'differs at ApiFunction/Properties/Tags',
-  function_with_snapstart:
-    'differs at /Resources (lacks SnapStartFunctionWithAliasVersion0abd29242e; has SnapStartFunctionWithAliasVersion640128d35d too many)',
   globals_for_function:
     'differs at /Resources (lacks FunctionWithOverridesVersionb52716e99f, MinimalFunctionVersion5244f38b49; has MinimalFunctionVersion899782c4c7, FunctionWithOverridesVersioncdf92deca6 too many)',
   http_api_existing_openapi_conditions:
@@ -79,14 +63,5 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
     'differs at MyApi/Properties/Body/components/securitySchemes/AWS_IAM (lacks x-amazon-apigateway-authorizer; has name, in, x-amazon-apigateway-authtype too many)',
   implicit_http_api_with_many_conditions:
     'differs at /Conditions (lacks nothing; has ServerlessHttpApiCondition2 too many)',
-  msk_with_mtls_auth: 'differs at MyMskStreamProcessorRole/Properties/Policies[0]/PolicyDocument/Statement',
-  self_managed_kafka_with_SERVER_ROOT_CA_CERTIFICATE_and_auth_mechanism:
-    'differs at KafkaFunctionRole/Properties/Policies[0]/PolicyDocument/Statement[2]/Resource',
-  state_machine_with_condition_and_events:
-    'differs at ServerlessRestApi/Properties/Body/paths//startMyExecution/Fn::If[2]/post/Fn::If[2]/x-amazon-apigateway-integration/uri (lacks Fn::If; has Fn::Sub too many)',
-  state_machine_with_implicit_api_globals:
-    'differs at ServerlessRestApi/Properties/Body/x-amazon-apigateway-policy/Statement',
-  state_machine_with_sam_policy_templates:
-    'differs at ProcessingWorkflow/Properties/DefinitionString/Fn::Join[1][14]',
   translate_convert_metadata: 'differs at ThumbnailFunctionRole (lacks Metadata; has nothing too many)',
 };

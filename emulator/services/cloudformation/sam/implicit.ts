@@ -186,6 +186,7 @@ export function anyOf(template: Obj, name: string, all: readonly unknown[]): unk
   else {
     // Fn::Or takes ten conditions at most
     const parts = groups.map((group, at) => {
+      if (group.length === 1) return group[0];
       const part = `${name}${String(at + 1)}`;
       conditions[part] = or(group);
       return part;

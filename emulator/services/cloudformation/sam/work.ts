@@ -38,7 +38,7 @@ export interface Work {
 }
 
 export interface SharedPlan {
-  readonly apis: { stage: Obj; condition: unknown; apiId: string; stageId: string }[];
+  readonly apis: { stage: Obj; condition: unknown; passed: Obj; apiId: string; stageId: string }[];
   settings: Obj;
 }
 

@@ -104,6 +104,8 @@ function addIntegration(work: Work, event: Event, api: Obj, body: Obj, path: str
       timeoutInMillis: event.properties['TimeoutInMillis'],
     });
     operation['responses'] ??= {};
+    const named = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true }));
+    if (named.length > 0) operation['parameters'] ??= named;
     if (path.endsWith('$default') && method === ANY) operation['isDefaultRoute'] = true;
   }
   conditioned(body, path, method, condition);

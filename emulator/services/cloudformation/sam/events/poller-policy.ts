@@ -21,11 +21,6 @@ const NETWORK = {
   Effect: 'Allow',
   Resource: '*',
 };
-const LOGS = {
-  Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-  Effect: 'Allow',
-  Resource: '*',
-};
 const secret = (uri: unknown): Obj => ({
   Action: ['secretsmanager:GetSecretValue'],
   Effect: 'Allow',
@@ -41,21 +36,11 @@ export function ownPolicy(event: Event): Obj | undefined {
 }
 
 function mutualTlsPolicy(event: Event): Obj {
-  const cluster = event.properties['Stream'];
   const certificates = accesses(event).filter((one) => one['Type'] === 'CLIENT_CERTIFICATE_TLS_AUTH');
   return {
     PolicyName: 'MSKExecutionRolePolicy',
     PolicyDocument: {
-      Statement: [
-        ...certificates.map((one) => secret(one['URI'])),
-        NETWORK,
-        LOGS,
-        {
-          Action: ['kafka:DescribeCluster', 'kafka:GetBootstrapBrokers'],
-          Effect: 'Allow',
-          Resource: cluster,
-        },
-      ],
+      Statement: certificates.map((one) => secret(one['URI'])),
     },
   };
 }
@@ -98,25 +83,28 @@ function brokerPolicy(event: Event): Obj {
   };
 }
 
+const ROOT = 'SERVER_ROOT_CA_CERTIFICATE';
 const KAFKA_SECRETS = [
   'SASL_SCRAM_256_AUTH',
   'SASL_SCRAM_512_AUTH',
   'BASIC_AUTH',
   'CLIENT_CERTIFICATE_TLS_AUTH',
-  'SERVER_ROOT_CA_CERTIFICATE',
+  ROOT,
 ];
 
 function kafkaPolicy(event: Event): Obj {
   const all = accesses(event);
   if (all.length === 0) throw none(event, 'self managed kafka');
   const secrets = all.filter((one) => KAFKA_SECRETS.includes(String(one['Type'])));
+  const mechanism = secrets.find((one) => one['Type'] !== ROOT);
   const inVpc = all.some((one) => one['Type'] === 'VPC_SUBNET');
   return {
     PolicyName: 'SelfManagedKafkaExecutionRolePolicy',
     PolicyDocument: {
       Version: '2012-10-17',
       Statement: [
-        ...secrets.map((one) => secret(one['URI'])),
+        // beside a way to authenticate, the real transform names that one's secret for the root too
+        ...secrets.map((one) => secret((one['Type'] === ROOT ? (mechanism ?? one) : one)['URI'])),
         ...(inVpc ? [NETWORK] : []),
         ...keyStatement(event),
       ],

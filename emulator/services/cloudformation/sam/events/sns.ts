@@ -1,7 +1,7 @@
-import { type Obj, getAtt, isNothing, isObj, isText, ref, truthy } from '../json.ts';
+import { type Obj, getAtt, isNothing, isObj, isText, obj, ref, truthy } from '../json.ts';
 import { type Made, made } from '../made.ts';
 import { allowManaged, managedArn } from '../policies/role.ts';
-import type { Work } from '../work.ts';
+import { type Work, resourceAt } from '../work.ts';
 import { queuePolicy } from './dead-letter.ts';
 import { type Event, arnOf, checkProperties, failedByName, nameOf } from './event.ts';
 import { permission } from './permission.ts';
@@ -43,7 +43,10 @@ const subscription = (event: Event, protocol: string, endpoint: unknown): Made =
 };
 
 function throughNewQueue(work: Work, event: Event): Made[] {
-  const queue = made(`${event.id}Queue`, 'AWS::SQS::Queue', {}, { ...event.source.passed });
+  const topic = event.properties['Topic'];
+  const resource = isObj(topic) ? resourceAt(work, topic['Ref']) : undefined;
+  const fifo = obj(resource?.['Properties'])['FifoTopic'] === true ? true : undefined;
+  const queue = made(`${event.id}Queue`, 'AWS::SQS::Queue', { FifoQueue: fifo }, { ...event.source.passed });
   return [
     queue,
     ...between(work, event, ref(queue.id), getAtt(queue.id, 'Arn'), `${event.id}QueuePolicy`, {

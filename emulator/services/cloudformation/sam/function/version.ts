@@ -1,5 +1,5 @@
 import { invalidResource } from '../failures.ts';
-import { type Obj, getAtt, hashOf, isNothing, isObj, isText, ref, said, truthy } from '../json.ts';
+import { type Obj, getAtt, hashOf, isNothing, isObj, isText, obj, ref, said, truthy } from '../json.ts';
 import { type Made, type Source, made } from '../made.ts';
 import { type Work, known, nameFor } from '../work.ts';
 
@@ -35,8 +35,15 @@ function versionHash(work: Work, source: Source, lambda: Made): string {
     if (!isText(sha)) throw invalidResource(source.id, 'AutoPublishCodeSha256 must be a string');
     if (!truthy(source.properties['AutoPublishAliasAllProperties'])) return sha.slice(0, 10);
   }
-  if (!truthy(source.properties['AutoPublishAliasAllProperties'])) return hashOf(lambda.properties['Code']);
-  return hashOf(lambda.properties);
+  if (truthy(source.properties['AutoPublishAliasAllProperties'])) return hashOf(lambda.properties);
+  const { Environment, MemorySize } = source.properties;
+  const snapStart = known(work, source.properties['SnapStart']);
+  // beside the code, what a snapshot or a warm environment is made of
+  return hashOf({
+    ...obj(lambda.properties['Code']),
+    ...obj(Environment),
+    ...said({ MemorySize, SnapStart: obj(snapStart)['ApplyOn'] === 'None' ? undefined : snapStart }),
+  });
 }
 
 /** The alias that always points at the version published last. */

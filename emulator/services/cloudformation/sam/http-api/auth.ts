@@ -22,8 +22,9 @@ export function addHttpAuth(
     if (!isObj(one)) throw fail(`Property 'Auth.Authorizers.${name}' should be a map.`);
     schemes[name] = scheme(work, one);
   }
+  const present = obj(obj(body['components'])['securitySchemes']);
   if (auth['EnableIamAuthorizer'] === true)
-    schemes['AWS_IAM'] = {
+    schemes['AWS_IAM'] = present['AWS_IAM'] ?? {
       type: 'apiKey',
       name: 'Authorization',
       in: 'header',

@@ -110,7 +110,7 @@ export function records(
     : { HostedZoneId: route['HostedZoneId'] };
   const groupId = hashedId('RecordSetGroup', separate === true ? [zone, domain['DomainName']] : zone);
   const target = said({
-    DNSName: route['DistributionDomainName'] ?? getAtt(id, attributes[0]),
+    DNSName: (edge ? route['DistributionDomainName'] : undefined) ?? getAtt(id, attributes[0]),
     HostedZoneId: edge ? CLOUDFRONT_ZONE : getAtt(id, attributes[1]),
     EvaluateTargetHealth: route['EvaluateTargetHealth'],
   });

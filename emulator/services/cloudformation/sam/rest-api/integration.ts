@@ -52,8 +52,10 @@ export function conditioned(body: Obj, path: string, method: string, condition: 
   }
 }
 
+const START = sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution');
+
 /** The integration that starts a state machine. */
-export function startIntegration(role: string, machine: string, given: Obj): Obj {
+export function startIntegration(role: string, machine: string, given: Obj, condition: unknown): Obj {
   const input =
     given['UnescapeMappingTemplate'] === true
       ? `$util.escapeJavaScript($input.json('$')).replaceAll("\\\\'","'")`
@@ -61,7 +63,7 @@ export function startIntegration(role: string, machine: string, given: Obj): Obj
   return said({
     type: 'aws',
     httpMethod: 'POST',
-    uri: sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution'),
+    uri: isNothing(condition) ? START : onCondition(condition, START),
     responses: { '200': { statusCode: '200' }, '400': { statusCode: '400' } },
     credentials: getAtt(role, 'Arn'),
     requestTemplates: {

@@ -1,7 +1,7 @@
 import { invalidTemplate } from '../failures.ts';
-import { type Obj, isList, isNothing, isObj, isText, obj } from '../json.ts';
+import { type Obj, isIntrinsic, isList, isNothing, isObj, isText, obj } from '../json.ts';
 import type { Source } from '../made.ts';
-import { branches, isOpenApi3, pathsOf } from '../openapi/editor.ts';
+import { isOpenApi3, pathsOf } from '../openapi/editor.ts';
 
 /** `Models` of an API, by their names in lower case. */
 export function addModels(source: Source, body: Obj, fail: (reason: string) => Error): void {
@@ -39,8 +39,9 @@ export function postprocessed(source: Source, body: Obj): Obj {
     };
     delete body['securityDefinitions'];
   }
-  for (const path of Object.keys(pathsOf(body)))
-    for (const item of branches(pathsOf(body)[path])) preflight(path, item);
+  for (const [path, item] of Object.entries(pathsOf(body)))
+    // what stands on a condition is left as it is
+    if (!isIntrinsic(item)) preflight(path, item);
   return body;
 }
 

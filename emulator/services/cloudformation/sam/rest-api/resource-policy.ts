@@ -31,7 +31,7 @@ function addPolicy(body: Obj, policy: Obj, resources: readonly string[]): void {
   const custom = policy['CustomStatements'];
   if (!isNothing(custom)) {
     if (isList(custom)) put(body, custom.map(obj));
-    else if (isNothing(body[POLICY])) body[POLICY] = { Version: '2012-10-17', Statement: custom };
+    else put(body, [obj(custom)]);
   }
   const list = (name: string): unknown[] =>
     isList(policy[name]) ? policy[name] : isNothing(policy[name]) ? [] : [policy[name]];
@@ -113,10 +113,10 @@ function vpcs(body: Obj, policy: Obj, list: (name: string) => unknown[], arns: u
 
 function put(body: Obj, statements: Obj[]): void {
   const policy = obj(body[POLICY]);
-  const present = isList(policy['Statement']) ? policy['Statement'] : [];
+  const written = policy['Statement'];
+  const present = isNothing(written) ? [] : isList(written) ? written : [written];
   const seen = new Set(present.map((one) => JSON.stringify(one)));
-  body[POLICY] = {
-    Version: '2012-10-17',
-    Statement: [...present, ...statements.filter((one) => !seen.has(JSON.stringify(one)))],
-  };
+  const all = [...present, ...statements.filter((one) => !seen.has(JSON.stringify(one)))];
+  // one statement alone is not put into a list
+  body[POLICY] = { Version: '2012-10-17', Statement: all.length === 1 && !isList(written) ? all[0] : all };
 }

@@ -130,7 +130,7 @@ function apiOf(source: Source, body: Obj | undefined, fail: (reason: string) => 
       Name: given['Name'],
       Description: given['Description'],
       ApiKeySourceType: given['ApiKeySourceType'],
-      BinaryMediaTypes: isNothing(body) ? given['BinaryMediaTypes'] : undefined,
+      BinaryMediaTypes: isNothing(body) || given['__IMPLICIT'] === true ? given['BinaryMediaTypes'] : undefined,
       MinimumCompressionSize: given['MinimumCompressionSize'],
       EndpointConfiguration: endpoint,
       EndpointAccessMode: given['EndpointAccessMode'],

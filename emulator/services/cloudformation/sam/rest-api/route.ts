@@ -85,6 +85,7 @@ function secure(operations: Obj[], authorizer: unknown, auth: Obj, apiAuth: Obj)
 function invokeRole(operations: Obj[], auth: Obj, apiAuth: Obj, authorizer: unknown): void {
   if (authorizer !== 'AWS_IAM' && !(isNothing(authorizer) && apiAuth['DefaultAuthorizer'] === 'AWS_IAM'))
     return;
+  if ('InvokeRole' in auth && isNothing(auth['InvokeRole'])) return;
   const role = auth['InvokeRole'] ?? apiAuth['InvokeRole'] ?? 'CALLER_CREDENTIALS';
   if (role === 'NONE') return;
   for (const operation of operations) {
@@ -120,7 +121,7 @@ function model(event: Event, api: LinkedApi, body: Obj, operations: Obj[], fail:
   if (!(name in models)) throw fail(`RequestModel [${shown}]`, "it wasn't defined in the API's Models.");
   const required = request['Required'];
   for (const operation of operations) {
-    if (isOpenApi3(body)) {
+    if (isOpenApi3(body) || /^3/.test(String(api.properties['OpenApiVersion'] ?? ''))) {
       operation['requestBody'] = {
         content: { 'application/json': { schema: { $ref: `#/components/schemas/${name.toLowerCase()}` } } },
         ...(isNothing(required) ? {} : { required }),

@@ -22,6 +22,7 @@ export function usagePlan(work: Work, source: Source, stage: Made): Made[] {
   const member = {
     stage: { ApiId: ref(source.id), Stage: ref(stage.id) },
     condition: source.passed['Condition'],
+    passed: source.passed,
     apiId: source.id,
     stageId: stage.id,
   };
@@ -49,9 +50,13 @@ export function sharedUsagePlan(work: Work): Made[] {
   if (apis.length === 0) return [];
   const conditions = new Set(apis.map((one) => one.condition));
   const always = [...conditions].some(isNothing);
-  const attributes = always
+  const attributes: Obj = always
     ? {}
     : { Condition: anyOf(work.template, 'SharedUsagePlanCondition', [...conditions]) };
+  for (const name of ['DeletionPolicy', 'UpdateReplacePolicy'] as const) {
+    const said = apis.map((one) => one.passed[name]).filter((one) => !isNothing(one));
+    if (said.length > 0) attributes[name] = said.includes('Retain') ? 'Retain' : said[0];
+  }
   return planResources(work, SHARED, apis, settings, attributes);
 }
 

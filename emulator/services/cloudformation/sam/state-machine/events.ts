@@ -78,7 +78,12 @@ function apiStart(work: Work, source: Source, name: string, given: Obj, target: 
   if (isObj(body) && truthy(api.properties[MANAGED])) {
     addPath(body, path, method);
     for (const operation of operationsAt(body, path, method)) {
-      operation[INTEGRATION] = startIntegration(role.id, String(target['Ref']), given);
+      operation[INTEGRATION] = startIntegration(
+        role.id,
+        String(target['Ref']),
+        given,
+        source.passed['Condition'],
+      );
       operation['responses'] ??= { '200': { description: 'OK' }, '400': { description: 'Bad Request' } };
     }
     conditioned(body, path, method, source.passed['Condition']);

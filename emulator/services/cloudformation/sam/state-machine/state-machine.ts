@@ -83,15 +83,16 @@ function definitionOf(source: Source): Obj {
       DefinitionSubstitutions: given,
     };
   }
+  // substitutions are numbered in the order of the sorted keys
   let count = 0;
-  const plain = substituted(definition, (call) => {
+  const plain = substituted(sorted(definition), (call) => {
     count += 1;
     const name = `definition_substitution_${String(count)}`;
     substitutions[name] = call;
     return `\${${name}}`;
   });
   return {
-    DefinitionString: { 'Fn::Join': ['\n', JSON.stringify(sorted(plain), null, 4).split('\n')] },
+    DefinitionString: { 'Fn::Join': ['\n', JSON.stringify(plain, null, 4).split('\n')] },
     DefinitionSubstitutions: Object.keys(substitutions).length > 0 ? substitutions : undefined,
   };
 }
