@@ -12,8 +12,8 @@ const there = existsSync(recorded);
 if (!there)
   console.log('SKIPPED: the recorded outputs of the SAM transform are not in ../shared/recorded/sam');
 
-/** Shares that are reached now. The aim is 0.9 and 0.8 (step 4): raise them as pairs leave the table of differences. */
-const FLOOR = { pairs: 0.78, firstErrors: 0.8 };
+/** Shares that are reached now. Step 4 asks for 0.9 and 0.8: raise them as pairs leave the table of differences. */
+const FLOOR = { pairs: 0.92, firstErrors: 0.85 };
 
 /** What the outputs were recorded with. */
 const managed = Object.fromEntries(

@@ -4,6 +4,12 @@ import type { Made, Source } from './made.ts';
 
 export const CREATED_BY = 'lambda:createdBy';
 
+/** SAM's mark on a function; tags that are passed on take its place. */
+export const markOf = (source: Source): string | undefined =>
+  truthy(source.properties['PropagateTags']) && Object.keys(obj(source.properties['Tags'])).length > 0
+    ? undefined
+    : CREATED_BY;
+
 /** Tags as a list, with the one that says that SAM made the resource. */
 export function tagList(
   source: Source,
@@ -43,6 +49,7 @@ const BY_LIST = [
   'AWS::CodeDeploy::Application',
   'AWS::CodeDeploy::DeploymentGroup',
   'AWS::Events::Rule',
+  'AWS::IoT::TopicRule',
   'AWS::IAM::Role',
   'AWS::Lambda::CapacityProvider',
   'AWS::Lambda::EventSourceMapping',
@@ -62,11 +69,12 @@ export function propagateTags(source: Source, all: readonly Made[], mark?: strin
   if (Object.keys(tags).length === 0) return;
   for (const one of all) {
     if (BY_MAP.includes(one.type)) one.properties['Tags'] = { ...tags, ...obj(one.properties['Tags']) };
-    if (BY_LIST.includes(one.type)) one.properties['Tags'] = joined(one.properties['Tags'], tags);
+    if (BY_LIST.includes(one.type)) one.properties['Tags'] = passedTags(one.properties['Tags'], tags);
   }
 }
 
-function joined(present: unknown, tags: Obj): unknown[] {
+/** The tags that a resource has, and those that are passed on to it under other keys. */
+export function passedTags(present: unknown, tags: Obj): unknown[] {
   const list = Array.isArray(present) ? (present as unknown[]) : [];
   const keys = list.map((one) => (isObj(one) ? one['Key'] : undefined));
   return [

@@ -163,9 +163,11 @@ function addRouteSettings(event: Event, api: Obj, path: string, method: string):
     throw failedByName(event, "Property 'RouteSettings' should be a map.");
   const verb = method === ANY ? 'ANY' : method.toUpperCase();
   const key = path === '$default' ? '$default' : `${verb} ${path}`;
+  const whole = isIntrinsic(settings) ? settings : merged(present[key], settings);
+  const condition = event.source.passed['Condition'];
   api['RouteSettings'] = {
     ...present,
-    [key]: isIntrinsic(settings) ? settings : merged(present[key], settings),
+    [key]: isNothing(condition) ? whole : onCondition(condition, whole),
   };
 }
 

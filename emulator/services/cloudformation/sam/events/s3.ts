@@ -1,6 +1,7 @@
 import { SamFailure, invalidResource } from '../failures.ts';
-import { type Obj, canonical, isList, isNothing, isObj, isText, obj, ref } from '../json.ts';
+import { type Obj, canonical, isList, isNothing, isObj, isText, obj, ref, truthy } from '../json.ts';
 import type { Made } from '../made.ts';
+import { passedTags } from '../tags.ts';
 import { type Work, resourceAt } from '../work.ts';
 import { type Event, arnOf, checkProperties, failedByName } from './event.ts';
 import { permission } from './permission.ts';
@@ -12,6 +13,7 @@ export function notified(work: Work, event: Event): Made[] {
   const bucket = resourceAt(work, bucketId);
   if (bucketId === undefined || bucket === undefined)
     throw failedByName(event, 'S3 events must reference an S3 bucket in the same template.');
+  tag(bucket, event);
   const allowed = permission(event, 's3.amazonaws.com', { SourceAccount: ref('AWS::AccountId') });
   depend(bucket, event, allowed.id);
   notify(bucketId, bucket, event);
@@ -22,6 +24,16 @@ const bucketOf = (written: unknown): string | undefined => {
   const id = isObj(written) ? written['Ref'] : undefined;
   return isText(id) ? id : undefined;
 };
+
+/** Tags that the function passes on go to the bucket too. */
+function tag(bucket: Obj, event: Event): void {
+  const all = event.source.properties;
+  if (!truthy(all['PropagateTags'])) return;
+  const properties = obj(bucket['Properties']);
+  bucket['Properties'] = properties;
+  const added = passedTags(properties['Tags'], obj(all['Tags']));
+  if (added.length > 0) properties['Tags'] = added;
+}
 
 /** The bucket has to be made after the permission, which is there on the function's condition only. */
 function depend(bucket: Obj, event: Event, permissionId: string): void {

@@ -13,7 +13,7 @@ import {
 } from '../json.ts';
 import { type Made, type Source, made } from '../made.ts';
 import { managedArn, roleFor } from '../policies/role.ts';
-import { CREATED_BY, propagateTags, tagList } from '../tags.ts';
+import { markOf, propagateTags, tagList } from '../tags.ts';
 import { type Work, known } from '../work.ts';
 import { codeOf } from './code.ts';
 import { preferDeployment } from './deployment.ts';
@@ -95,7 +95,7 @@ function deadLetterQueue(source: Source): Obj | undefined {
 
 /** Properties that Lambda and SAM call the same. */
 const SAME =
-  'FunctionName Handler Runtime Description MemorySize Timeout VpcConfig ReservedConcurrentExecutions Environment KmsKeyArn Layers FileSystemConfigs ImageConfig PackageType Architectures CodeSigningConfigArn EphemeralStorage SnapStart LoggingConfig RecursiveLoop TenancyConfig DurableConfig FunctionScalingConfig PublishToLatestPublished'.split(
+  'FunctionName Handler Runtime MemorySize Timeout VpcConfig ReservedConcurrentExecutions Environment KmsKeyArn Layers FileSystemConfigs ImageConfig PackageType Architectures CodeSigningConfigArn EphemeralStorage SnapStart LoggingConfig RecursiveLoop TenancyConfig DurableConfig FunctionScalingConfig PublishToLatestPublished'.split(
     ' ',
   );
 
@@ -110,9 +110,10 @@ function lambdaOf(work: Work, source: Source, queue: Obj | undefined): Made {
     'AWS::Lambda::Function',
     {
       ...properties,
+      Description: described(work, source),
       Code: codeOf(source),
       Role: role,
-      Tags: tagList(source, CREATED_BY),
+      Tags: tagList(source, markOf(source)),
       TracingConfig:
         isNothing(given['Tracing']) || known(work, given['Tracing']) === 'Disabled'
           ? undefined
@@ -123,6 +124,15 @@ function lambdaOf(work: Work, source: Source, queue: Obj | undefined): Made {
     },
     { ...source.attributes },
   );
+}
+
+/** A hash of the code that the template gives is told in the description, so that the function changes with it. */
+function described(work: Work, source: Source): unknown {
+  const { Description: text, AutoPublishAlias: alias } = source.properties;
+  const sha = known(work, source.properties['AutoPublishCodeSha256']);
+  if (isNothing(alias) || !isText(sha)) return text;
+  if (isNothing(text)) return sha;
+  return isText(text) ? `${text} ${sha}` : { 'Fn::Join': [' ', [text, sha]] };
 }
 
 function managedInstances(config: unknown): unknown {
@@ -148,7 +158,10 @@ function roleOf(
   const maybe =
     Array.isArray(branches) && branches.some((one: unknown) => isObj(one) && one['Ref'] === 'AWS::NoValue');
   if (!isNothing(given) && !maybe) return undefined;
-  const managed = [managedArn(work, 'service-role/AWSLambdaBasicExecutionRole')];
+  const durable = !isNothing(source.properties['DurableConfig']);
+  const managed = [
+    managedArn(work, `service-role/AWSLambdaBasic${durable ? 'DurableExecutionRolePolicy' : 'ExecutionRole'}`),
+  ];
   if (truthy(source.properties['Tracing']) && known(work, source.properties['Tracing']) !== 'Disabled')
     managed.push(managedArn(work, 'AWSXrayWriteOnlyAccess'));
   if (truthy(source.properties['VpcConfig']))
@@ -169,7 +182,7 @@ function roleOf(
     service: 'lambda.amazonaws.com',
     managed,
     documents: own,
-    tags: tagList(source, CREATED_BY),
+    tags: tagList(source, markOf(source)),
   });
   if (!maybe) lambda.properties['Role'] = getAtt(role.id, 'Arn');
   return role;

@@ -77,7 +77,7 @@ export function functionUrl(source: Source, alias: Made | undefined): Made[] {
       source.id,
       'AuthType is required to configure function property `FunctionUrlConfig`. Please provide either AWS_IAM or NONE.',
     );
-  const attributes = { ...source.passed, ...(alias ? { DependsOn: alias.id } : {}) };
+  const attributes = { ...source.passed };
   const target = alias ? ref(alias.id) : ref(source.id);
   const url = made(
     `${source.id}Url`,

@@ -24,7 +24,7 @@ export function addHttpAuth(
   }
   const present = obj(obj(body['components'])['securitySchemes']);
   if (auth['EnableIamAuthorizer'] === true)
-    schemes['AWS_IAM'] = present['AWS_IAM'] ?? {
+    schemes['AWS_IAM'] ??= present['AWS_IAM'] ?? {
       type: 'apiKey',
       name: 'Authorization',
       in: 'header',

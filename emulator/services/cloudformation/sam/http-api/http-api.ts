@@ -102,7 +102,7 @@ function addCors(cors: unknown, body: unknown, fail: (reason: string) => Error):
   for (const [name, value] of Object.entries(cors)) {
     const key = CORS[name];
     if (key === undefined) throw fail(`Invalid key '${name}' for 'Cors' property.`);
-    all[key] = value;
+    if (value !== false) all[key] = value;
   }
   body['x-amazon-apigateway-cors'] = all;
 }

@@ -11,7 +11,7 @@ import {
   obj,
   ref,
 } from '../json.ts';
-import { type Made, type Source, made, picked } from '../made.ts';
+import { type Made, type Source, made } from '../made.ts';
 import { type Work, known } from '../work.ts';
 import { filled, templateName } from './templates.ts';
 
@@ -63,7 +63,7 @@ export function roleFor(work: Work, source: Source, wish: RoleWish): Made {
       PermissionsBoundary: source.properties['PermissionsBoundary'],
       Tags: wish.tags,
     },
-    { ...source.passed, ...picked(source.attributes, ['Metadata']) },
+    source.passed,
   );
 }
 

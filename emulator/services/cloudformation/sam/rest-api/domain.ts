@@ -13,7 +13,7 @@ import {
   obj,
 } from '../json.ts';
 import { type Made, type Source, made } from '../made.ts';
-import type { Work } from '../work.ts';
+import { type Work, nameFor } from '../work.ts';
 
 const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
 
@@ -26,9 +26,11 @@ export function domainResources(work: Work, source: Source, stage: Made): Made[]
   const name = domain['DomainName'];
   if (isNothing(name) || isNothing(domain['CertificateArn']))
     throw fail('Custom Domains only works if both DomainName and CertificateArn are provided.');
-  const id = hashedId('ApiGatewayDomainName', name);
   const endpoint = domain['EndpointConfiguration'] ?? 'REGIONAL';
   const edge = endpoint === 'EDGE';
+  const hidden = endpoint === 'PRIVATE';
+  const id = hashedId(hidden ? 'ApiGatewayDomainNameV2' : 'ApiGatewayDomainName', name);
+  nameFor(work, source.id, hidden ? 'DomainNameV2' : 'DomainName', id);
   const tls = domain['MutualTlsAuthentication'];
   if (!isNothing(tls) && !isObj(tls))
     throw fail("Property 'Domain.MutualTlsAuthentication' should be a map.");
@@ -36,20 +38,21 @@ export function domainResources(work: Work, source: Source, stage: Made): Made[]
     throw fail("Property 'Domain.AccessAssociation' should be a map.");
   const resource = made(
     id,
-    'AWS::ApiGateway::DomainName',
+    hidden ? 'AWS::ApiGateway::DomainNameV2' : 'AWS::ApiGateway::DomainName',
     {
       DomainName: name,
-      [edge ? 'CertificateArn' : 'RegionalCertificateArn']: domain['CertificateArn'],
+      [edge || hidden ? 'CertificateArn' : 'RegionalCertificateArn']: domain['CertificateArn'],
       EndpointConfiguration: said({ Types: [endpoint], IpAddressType: domain['IpAddressType'] }),
       MutualTlsAuthentication: isObj(tls) ? truthful(tls) : undefined,
       SecurityPolicy: domain['SecurityPolicy'],
       EndpointAccessMode: domain['EndpointAccessMode'],
+      Policy: hidden ? domain['Policy'] : undefined,
       OwnershipVerificationCertificateArn: domain['OwnershipVerificationCertificateArn'],
     },
     { ...source.passed },
   );
-  const resources = [resource, ...mappings(source, stage, domain, id, fail)];
-  if (!isNothing(domain['Route53'])) resources.push(records(work, source, domain, id, edge, fail));
+  const resources = [resource, ...mappings(source, stage, domain, id, hidden, fail)];
+  if (!isNothing(domain['Route53'])) resources.push(records(work, source, domain, id, edge, fail, undefined, hidden));
   return resources;
 }
 
@@ -61,14 +64,15 @@ function mappings(
   stage: Made,
   domain: Obj,
   id: string,
+  hidden: boolean,
   fail: (reason: string) => Error,
 ): Made[] {
   const paths = domain['BasePath'];
   const mapping = (suffix: string, base: unknown): Made =>
     made(
       `${source.id}${suffix}BasePathMapping`,
-      'AWS::ApiGateway::BasePathMapping',
-      { DomainName: ref(id), RestApiId: ref(source.id), Stage: ref(stage.id), BasePath: base },
+      hidden ? 'AWS::ApiGateway::BasePathMappingV2' : 'AWS::ApiGateway::BasePathMapping',
+      { [hidden ? 'DomainNameArn' : 'DomainName']: ref(id), RestApiId: ref(source.id), Stage: ref(stage.id), BasePath: base },
       { ...source.passed },
     );
   if (isNothing(paths)) return [mapping('', undefined)];
@@ -96,6 +100,7 @@ export function records(
   attributes: readonly [string, string] = edge
     ? ['DistributionDomainName', CLOUDFRONT_ZONE]
     : ['RegionalDomainName', 'RegionalHostedZoneId'],
+  hidden = false,
 ): Made {
   const route = domain['Route53'];
   if (!isObj(route)) throw fail("Property 'Domain.Route53' should be a map.");
@@ -110,8 +115,14 @@ export function records(
     : { HostedZoneId: route['HostedZoneId'] };
   const groupId = hashedId('RecordSetGroup', separate === true ? [zone, domain['DomainName']] : zone);
   const target = said({
-    DNSName: (edge ? route['DistributionDomainName'] : undefined) ?? getAtt(id, attributes[0]),
-    HostedZoneId: edge ? CLOUDFRONT_ZONE : getAtt(id, attributes[1]),
+    DNSName: hidden
+      ? route['VpcEndpointDomainName']
+      : (edge ? route['DistributionDomainName'] : undefined) ?? getAtt(id, attributes[0]),
+    HostedZoneId: hidden
+      ? route['VpcEndpointHostedZoneId']
+      : edge
+      ? CLOUDFRONT_ZONE
+      : getAtt(id, attributes[1]),
     EvaluateTargetHealth: route['EvaluateTargetHealth'],
   });
   const record = (type: string): Obj =>

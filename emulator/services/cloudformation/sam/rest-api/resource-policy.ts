@@ -12,6 +12,8 @@ export function addResourcePolicy(body: Obj, policy: unknown, path: string, even
 
 /** `ResourcePolicy` of the whole API: it is said for every route. */
 export function addApiPolicy(body: Obj, policy: Obj): void {
+  const custom = policy['CustomStatements'];
+  if (!isNothing(custom)) put(body, isList(custom) ? custom.map(obj) : [obj(custom)]);
   const routes = [...operations(body)].filter((one) => one.method !== 'options');
   for (const path of new Set(routes.map((one) => one.path)))
     addPolicy(body, policy, [

@@ -83,7 +83,13 @@ function bodyOf(work: Work, source: Source, fail: (reason: string) => Error): Ob
   return postprocessed(source, body);
 }
 
-const mediaType = (type: unknown): unknown => (isText(type) ? type.replaceAll('~1', '/') : type);
+/** API Gateway's own operations write the slash of a type as `~1`, definitions do not. */
+function mediaType(type: unknown): unknown {
+  if (isText(type)) return type.replaceAll('~1', '/');
+  if (isList(type)) return type.map(mediaType);
+  if (!isObj(type)) return type;
+  return Object.fromEntries(Object.entries(type).map(([key, one]) => [key, mediaType(one)]));
+}
 
 function disableEndpoint(given: Obj, body: Obj): void {
   const value = given['DisableExecuteApiEndpoint'];
