@@ -1,5 +1,5 @@
 import { EventFailure, SamFailure, invalidResource } from './failures.ts';
-import { type Obj, isNothing, isObj, isText, obj, ref } from './json.ts';
+import { type Obj, isNothing, isObj, isText, obj, ref, truthy } from './json.ts';
 import {
   ANY,
   addPath,
@@ -102,6 +102,26 @@ function imply(kind: Kind, template: Obj, resources: Obj, failures: SamFailure[]
   for (const policy of ['DeletionPolicy', 'UpdateReplacePolicy']) {
     const said = owners.map((one) => one[policy]).filter((one) => !isNothing(one));
     if (said.length > 0) implicit[policy] = said.includes('Retain') ? 'Retain' : (said[0] ?? 'Delete');
+  }
+}
+
+/** Gives an implied API the tags that what routes to it passes on. */
+export function tagImplied(resources: Obj): void {
+  for (const kind of [REST, HTTP]) {
+    const api = obj(obj(resources[kind.id])['Properties']);
+    if (api['__IMPLICIT'] !== true) continue;
+    for (const resource of Object.values(resources)) {
+      const properties = obj(obj(resource)['Properties']);
+      if (!truthy(properties['PropagateTags']) || !isObj(properties['Tags'])) continue;
+      const routes = Object.values(obj(properties['Events'])).some(
+        (event) =>
+          obj(event)['Type'] === kind.event &&
+          obj(obj(obj(event)['Properties'])[kind.reference])['Ref'] === kind.id,
+      );
+      if (!routes) continue;
+      api['Tags'] = { ...obj(api['Tags']), ...properties['Tags'] };
+      api['PropagateTags'] = true;
+    }
   }
 }
 

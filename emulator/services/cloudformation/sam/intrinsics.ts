@@ -31,7 +31,9 @@ function resolvedSub(argument: unknown, names: Names): unknown {
       `Invalid Fn::Sub variable value ${printed(text)}. Fn::Sub expects all variables to be strings.`,
     );
   const done = text.replace(/\$\{([A-Za-z0-9_:]+)\}/g, (whole, name: string) => {
-    const value = Object.hasOwn(own, name) ? undefined : names.parameters[name];
+    // pseudo parameters are left for CloudFormation
+    const value =
+      Object.hasOwn(own, name) || name.startsWith('AWS::') ? undefined : names.parameters[name];
     return isText(value) || typeof value === 'number' ? String(value) : whole;
   });
   return isList(argument) ? [done, ...argument.slice(1)] : done;

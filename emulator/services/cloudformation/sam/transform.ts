@@ -6,7 +6,7 @@ import { functionResources } from './function/function.ts';
 import { documentMessage, duplicateId, invalidResource, invalidTemplate, SamFailure } from './failures.ts';
 import { mergeGlobals } from './globals.ts';
 import { httpApi } from './http-api/http-api.ts';
-import { implyApis } from './implicit.ts';
+import { implyApis, tagImplied } from './implicit.ts';
 import { renamed } from './intrinsics.ts';
 import { type Obj, copy, isNothing, isObj, isText, obj } from './json.ts';
 import { type Made, type Source, sourceOf, written } from './made.ts';
@@ -65,6 +65,7 @@ function transformed(template: unknown, given: Given, failures: SamFailure[]): O
   if (failures.length > 0) return whole;
   takeConnectors(resources, failures);
   mergeGlobals(whole, resources);
+  tagImplied(resources);
   const work = begun(whole, resources, given, failures);
   for (const id of ordered(resources)) attempt(work, id);
   const late = [...deployments(work), ...sharedUsagePlan(work)];

@@ -19,6 +19,8 @@ export interface Preference {
   readonly enabled: boolean;
   readonly settings: Obj;
   readonly condition: unknown;
+  /** The tags that the function passes on. */
+  readonly tags: Obj;
 }
 
 /** A transformation under way. */

@@ -78,12 +78,13 @@ const hasDefaultRoute = (event: Event): boolean =>
 /** Whether the definition leads the route to the function already. */
 function routed(work: Work, event: Event, body: Obj, path: string, method: string): boolean {
   if (!hasIntegration(body, path, method)) return false;
-  const uri = JSON.stringify(operationsAt(body, path, method)[0]?.[INTEGRATION]);
-  if (uri.includes(`\${${event.source.id}.Arn}`) || uri.includes(event.source.id)) {
-    const managed = obj(resourceAt(work, String(obj(event.properties['ApiId'])['Ref']))?.['Properties'])[
-      MANAGED
-    ];
-    if (managed !== true) return true;
+  const reference = event.properties['ApiId'];
+  const api = resourceAt(work, isObj(reference) ? reference['Ref'] : reference);
+  if (obj(api?.['Properties'])[MANAGED] !== true) {
+    const version = event.properties['PayloadFormatVersion'];
+    for (const { [INTEGRATION]: integration } of operationsAt(body, path, method))
+      if (isObj(integration) && !isNothing(version)) integration['payloadFormatVersion'] = version;
+    return true;
   }
   throw failedByName(event, `API method '${method}' defined multiple times for path '${path}'.`);
 }

@@ -7,6 +7,7 @@ import {
   isNoValue,
   isNothing,
   isObj,
+  obj,
   ref,
   said,
   sub,
@@ -14,6 +15,7 @@ import {
 } from '../json.ts';
 import { type Made, type Source, made } from '../made.ts';
 import { type Preference, type Work, known, addCondition } from '../work.ts';
+import { passedTags } from '../tags.ts';
 import { managedArn, trusting } from '../policies/role.ts';
 
 const ROLE = 'CodeDeployServiceRole';
@@ -31,6 +33,7 @@ export function preferDeployment(work: Work, source: Source, alias: Made | undef
     id: source.id,
     enabled: !off,
     settings,
+    tags: truthy(source.properties['PropagateTags']) ? obj(source.properties['Tags']) : {},
     condition: passedCondition(work, source, settings) ? source.passed['Condition'] : undefined,
   };
   if (isIntrinsic(enabled)) throw invalidResource(source.id, "'Enabled' must be a boolean value");
@@ -84,7 +87,10 @@ const updatePolicy = (source: Source, settings: Obj): Obj => {
 export function deployments(work: Work): Made[] {
   const enabled = [...work.preferences.values()].filter((one) => one.enabled);
   if (enabled.length === 0) return [];
-  const application = made(APPLICATION, 'AWS::CodeDeploy::Application', { ComputePlatform: 'Lambda' });
+  const application = made(APPLICATION, 'AWS::CodeDeploy::Application', {
+    ComputePlatform: 'Lambda',
+    Tags: tagged(enabled.reduce<Obj>((all, one) => ({ ...all, ...one.tags }), {})),
+  });
   conditionFor(work, application, enabled);
   const roleless = enabled.filter((one) => isNothing(one.settings['Role']));
   const resources = [application];
@@ -125,11 +131,17 @@ function group(preference: Preference): Made {
       DeploymentConfigName: configName(settings['Type']),
       DeploymentStyle: { DeploymentType: 'BLUE_GREEN', DeploymentOption: 'WITH_TRAFFIC_CONTROL' },
       ServiceRoleArn: settings['Role'] ?? getAtt(ROLE, 'Arn'),
+      Tags: tagged(preference.tags),
       TriggerConfigurations: settings['TriggerConfigurations'],
     },
     isNothing(preference.condition) ? {} : { Condition: preference.condition },
   );
 }
+
+const tagged = (tags: Obj): unknown[] | undefined => {
+  const list = passedTags(undefined, tags);
+  return list.length > 0 ? list : undefined;
+};
 
 const alarm = (one: unknown): unknown => ({ Name: one });
 

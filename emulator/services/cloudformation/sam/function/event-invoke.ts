@@ -2,11 +2,13 @@ import { invalidResource } from '../failures.ts';
 import {
   type Obj,
   getAtt,
+  hashedId,
   isIntrinsic,
   isList,
   isNoValue,
   isNothing,
   isObj,
+  isText,
   ref,
   said,
   shown,
@@ -98,7 +100,7 @@ function destination(work: Work, source: Source, id: string, wished: Obj): Desti
     },
   });
   if (isList(branches) && branches.length === 3 && (isNoValue(branches[1]) || isNoValue(branches[2])))
-    return conditional(work, id, shown(type), branches, generated(), document);
+    return conditional(work, source, id, shown(type), branches, generated(), document);
   if (isNothing(arn) || isNoValue(arn)) {
     if (type !== 'SQS' && type !== 'SNS')
       throw invalidResource(source.id, `Destination is required if Type is not SQS or SNS`);
@@ -123,9 +125,21 @@ function generate(source: Source, id: string, type: string): { resource: Made; a
   return { resource: topic, arn: ref(topic.id) };
 }
 
+/** What is made for a function that is on a condition is on that one too. */
+function bothOf(work: Work, source: Source, on: string): string {
+  const condition = source.passed['Condition'];
+  if (!isText(condition)) return on;
+  const both = hashedId(`${condition}AND${on}`, source.id);
+  // the transform writes the conditions this way, one call in another
+  const nested = [condition, on].map((one) => ({ Condition: { Condition: one } }));
+  addCondition(work, both, { 'Fn::And': nested });
+  return both;
+}
+
 /** Where the destination is given on a condition only, one is made for when it does not hold. */
 function conditional(
   work: Work,
+  source: Source,
   id: string,
   type: string,
   branches: readonly unknown[],
@@ -136,11 +150,11 @@ function conditional(
   const lacksThen = isNoValue(then);
   let on = shown(condition);
   if (!lacksThen) {
-    on = `NOT${shown(condition)}`;
+    on = hashedId(`NOT${shown(condition)}`, `${source.id}EventInvokeConfig`);
     addCondition(work, on, { 'Fn::Not': [{ Condition: condition }] });
   }
-  made.resource.attributes['Condition'] = on;
-  const arn = { 'Fn::If': lacksThen ? [condition, made.arn, otherwise] : [condition, then, made.arn] };
+  made.resource.attributes['Condition'] = bothOf(work, source, on);
+  const arn = { 'Fn::If': [on, made.arn, lacksThen ? otherwise : then] };
   return {
     destination: said({ Destination: arn }),
     made: [made.resource],

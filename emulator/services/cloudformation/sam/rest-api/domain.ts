@@ -78,7 +78,7 @@ function mappings(
   if (isNothing(paths)) return [mapping('', undefined)];
   return (isList(paths) ? paths : [paths]).map((path) => {
     if (!isText(path)) throw fail('Basepath must be a string.');
-    if (path === '/') return mapping('', undefined);
+    if (path === '/') return mapping('', hidden ? '' : undefined);
     const plain = path.replace(/[^A-Za-z0-9]/g, '');
     return mapping(
       plain,

@@ -108,12 +108,14 @@ function disableEndpoint(given: Obj, body: Obj): void {
     };
 }
 
-/** What events add, over what the definition says. */
-function merged(base: Obj, added: Obj): Obj {
+/** What events add, over what the definition says: down to what stands in an operation, which is replaced. */
+function merged(base: Obj, added: Obj, depth = 0): Obj {
   const all: Obj = { ...base };
   for (const [key, value] of Object.entries(added)) {
     const present = all[key];
-    all[key] = isObj(present) && isObj(value) && !isIntrinsic(present) ? merged(present, value) : value;
+    all[key] = depth < 3 && isObj(present) && isObj(value) && !isIntrinsic(present)
+        ? merged(present, value, depth + 1)
+        : value;
   }
   return all;
 }

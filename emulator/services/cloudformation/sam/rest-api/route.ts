@@ -1,7 +1,7 @@
 import { type Event, failedByName } from '../events/event.ts';
 import type { LinkedApi } from '../events/rest-api.ts';
 import { type Obj, isIntrinsic, isList, isNothing, isObj, isText, obj, printed, truthy } from '../json.ts';
-import { isOpenApi3, operationsAt } from '../openapi/editor.ts';
+import { INTEGRATION, isOpenApi3, operationsAt } from '../openapi/editor.ts';
 import { type Work, known } from '../work.ts';
 import { API_KEY, addSchemes, iamScheme } from './auth.ts';
 import { addResourcePolicy } from './resource-policy.ts';
@@ -176,9 +176,18 @@ function parameters(event: Event, body: Obj, operations: Obj[]): void {
       "Invalid value for 'RequestParameters' property. Property must be a list of strings or dictionaries",
     );
   const own = requested.map((one) => parameter(event, body, one));
+  const cached = requested.filter(isObj).flatMap((one) =>
+    Object.entries(one)
+      .filter(([, settings]) => truthy(obj(settings)['Caching']))
+      .map(([name]) => name),
+  );
   for (const operation of operations) {
     const present = isList(operation['parameters']) ? operation['parameters'] : [];
     operation['parameters'] = [...present, ...own];
+    const integration = operation[INTEGRATION];
+    if (cached.length === 0 || !isObj(integration)) continue;
+    const before = integration['cacheKeyParameters'];
+    integration['cacheKeyParameters'] = [...(isList(before) ? before : []), ...cached];
   }
 }
 
@@ -212,6 +221,5 @@ function parameter(event: Event, body: Obj, written: unknown): Obj {
       : isNothing(required)
         ? { required: false }
         : { required }),
-    ...(truthy(obj(settings)['Caching']) ? { __caching: true } : {}),
   };
 }
