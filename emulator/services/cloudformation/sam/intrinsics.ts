@@ -34,6 +34,10 @@ function resolvedSub(argument: unknown, names: Names): unknown {
     // pseudo parameters are left for CloudFormation
     const value =
       Object.hasOwn(own, name) || name.startsWith('AWS::') ? undefined : names.parameters[name];
+    if (isList(value))
+      throw invalidTemplate(
+        `Invalid Fn::Sub variable value ${printed(value)}. Fn::Sub expects all variables to be strings.`,
+      );
     return isText(value) || typeof value === 'number' ? String(value) : whole;
   });
   return isList(argument) ? [done, ...argument.slice(1)] : done;

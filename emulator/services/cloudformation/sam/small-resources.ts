@@ -57,6 +57,9 @@ export function layerVersion(work: Work, source: Source): Made[] {
       throw invalidResource(source.id, `Property '${name}' should be a string.`);
   if (isNothing(given['ContentUri']))
     throw invalidResource(source.id, "Missing required property 'ContentUri'.");
+  for (const name of ['CompatibleRuntimes', 'CompatibleArchitectures'])
+    if (!isNothing(given[name]) && !isList(given[name]) && !isIntrinsic(given[name]))
+      throw invalidResource(source.id, `Type of property '${name}' is invalid.`);
   const retention = known(work, given['RetentionPolicy']);
   const name = known(work, given['LayerName'] ?? source.id);
   const hashed = { ...given, ...(retention === undefined ? {} : { RetentionPolicy: retention }) };
@@ -64,6 +67,10 @@ export function layerVersion(work: Work, source: Source): Made[] {
   const whole = { [source.id]: { Type: source.type, ...rest, Properties: hashed } };
   const id = source.id + sha1(canonical(whole)).slice(0, 10);
   work.ids.set(source.id, id);
+  const architectures = known(work, given['CompatibleArchitectures']);
+  const wrong = (one: unknown): boolean => isText(one) && one !== 'x86_64' && one !== 'arm64';
+  if (isList(architectures) && architectures.some(wrong))
+    throw invalidResource(id, "CompatibleArchitectures needs to be a list of 'x86_64' or 'arm64'");
   const at = bucketAndKey(source.id, 'ContentUri', given['ContentUri']);
   const attributes: Obj = { ...source.attributes };
   const policy = retentionOf(source, retention);
@@ -97,6 +104,11 @@ function retentionOf(source: Source, retention: unknown): string | undefined {
     const found = ['Retain', 'Delete'].find((one) => one.toLowerCase() === retention.toLowerCase());
     if (found !== undefined) return found;
   }
+  if (!isText(retention))
+    throw invalidResource(
+      source.id,
+      "Could not resolve parameter for 'RetentionPolicy' or parameter is not a String.",
+    );
   throw invalidResource(
     source.id,
     "'RetentionPolicy' must be one of the following options: ['Retain', 'Delete'].",

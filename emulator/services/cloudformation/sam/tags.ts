@@ -1,5 +1,5 @@
 import { invalidResource } from './failures.ts';
-import { type Obj, isObj, obj, truthy } from './json.ts';
+import { type Obj, isNothing, isObj, obj, truthy } from './json.ts';
 import type { Made, Source } from './made.ts';
 
 export const CREATED_BY = 'lambda:createdBy';
@@ -66,7 +66,9 @@ export function propagateTags(source: Source, all: readonly Made[], mark?: strin
   const tags: Obj = mark === undefined ? own : { [mark]: 'SAM', ...own };
   if (Object.keys(tags).length === 0) return;
   for (const one of all) {
-    if (BY_MAP.includes(one.type)) one.properties['Tags'] = { ...tags, ...obj(one.properties['Tags']) };
+    // an HTTP API with a definition has its tags there
+    if (BY_MAP.includes(one.type) && isNothing(one.properties['Body']))
+      one.properties['Tags'] = { ...tags, ...obj(one.properties['Tags']) };
     if (BY_LIST.includes(one.type)) one.properties['Tags'] = passedTags(one.properties['Tags'], tags);
   }
 }

@@ -32,6 +32,9 @@ export const failed = (event: Event, reason: string): Error => new EventFailure(
 
 export const failedByName = (event: Event, reason: string): Error => new EventFailure(event.name, reason);
 
+/** Types of which the transform has to know the value itself. */
+const PLAIN = ['switch', 'texts'];
+
 /** How a property is declared: `name`, with `!` where it is required, and its type after a colon. */
 export function checkProperties(id: string, type: string, properties: Obj, declared: string): void {
   const table = declared.split(' ').map((one) => {
@@ -45,7 +48,7 @@ export function checkProperties(id: string, type: string, properties: Obj, decla
     const value = properties[name];
     if (isNothing(value)) {
       if (required) throw invalidResource(id, `Missing required property '${name}'.`);
-    } else if (kind !== undefined && !isIntrinsic(value) && !fits(value, kind))
+    } else if (kind !== undefined && !(isIntrinsic(value) && !PLAIN.includes(kind)) && !fits(value, kind))
       throw invalidResource(id, `Type of property '${name}' is invalid.`);
   }
 }
@@ -59,6 +62,7 @@ function fits(value: unknown, kind: string): boolean {
     case 'text':
       return isText(value);
     case 'flag':
+    case 'switch':
       return typeof value === 'boolean';
     case 'texts':
       return isText(value) || (isList(value) && value.every((one) => isText(one) || isIntrinsic(one)));

@@ -37,9 +37,8 @@ export function httpRoute(work: Work, event: Event): Made[] {
   if (!isText(id)) throw failedByName(event, "Property 'ApiId' should be a string.");
   const resource = resourceAt(work, id);
   if (
-    resource &&
-    resource['Type'] !== 'AWS::Serverless::HttpApi' &&
-    resource['Type'] !== 'AWS::ApiGatewayV2::Api'
+    resource?.['Type'] !== 'AWS::Serverless::HttpApi' &&
+    resource?.['Type'] !== 'AWS::ApiGatewayV2::Api'
   )
     throw failedByName(
       event,
@@ -117,12 +116,12 @@ function authorize(work: Work, event: Event, api: Obj, body: Obj, path: string, 
   if (!isObj(auth)) return;
   const authorizer = auth['Authorizer'];
   const settings = known(work, api['Auth']);
+  if (!isNothing(settings) && !isObj(settings)) return;
   const apiAuth = obj(settings);
   const authorizers = obj(apiAuth['Authorizers']);
   const shown = String(event.properties['Method']).toLowerCase();
   const fail = (what: string, why: string): Error =>
     failedByName(event, `Unable to set ${what} on API method [${shown}] for path [${path}] because ${why}`);
-  if (!isNothing(settings) && !isObj(settings)) return;
   if (isText(authorizer)) {
     if (authorizer === 'NONE') {
       if (isNothing(apiAuth['DefaultAuthorizer']))

@@ -95,6 +95,9 @@ const KAFKA_SECRETS = [
 function kafkaPolicy(event: Event): Obj {
   const all = accesses(event);
   if (all.length === 0) throw none(event, 'self managed kafka');
+  const key = event.properties['SecretsManagerKmsKeyId'];
+  if (!isNothing(key) && !isText(key))
+    throw failedByName(event, "Property 'SecretsManagerKmsKeyId' should be a string.");
   const secrets = all.filter((one) => KAFKA_SECRETS.includes(String(one['Type'])));
   const mechanism = secrets.find((one) => one['Type'] !== ROOT);
   const inVpc = all.some((one) => one['Type'] === 'VPC_SUBNET');

@@ -1,4 +1,4 @@
-import { type Obj, isNothing, isObj, isText, obj, said, sub, truthy } from '../json.ts';
+import { type Obj, copy, isNothing, isObj, isText, obj, said, sub, truthy } from '../json.ts';
 import type { Made } from '../made.ts';
 import { MANAGED } from '../implicit.ts';
 import { addIntegration } from '../rest-api/integration.ts';
@@ -16,7 +16,7 @@ export interface LinkedApi {
 }
 
 export const API_PROPERTIES =
-  'Path! Method! RestApiId! Stage Auth:map RequestModel:map RequestParameters TimeoutInMillis ResponseTransferMode UnescapeMappingTemplate:flag';
+  'Path! Method! RestApiId! Stage Auth:map RequestModel:map RequestParameters TimeoutInMillis ResponseTransferMode UnescapeMappingTemplate:switch';
 
 /** The API that `RestApiId` names. */
 export function linkedApi(work: Work, event: Event): LinkedApi {
@@ -47,8 +47,15 @@ export function restRoute(work: Work, event: Event): Made[] {
   const merges = truthy(known(work, api.properties['MergeDefinitions']));
   if (isObj(body) && (api.properties[MANAGED] === true || merges)) {
     const target = merges ? generatedBody(api, body) : body;
-    addIntegration(work, event, target, path, method);
-    addRouteSettings(work, event, api, target, path, method);
+    const before = copy(target);
+    try {
+      addIntegration(work, event, target, path, method);
+      addRouteSettings(work, event, api, target, path, method);
+    } catch (failure) {
+      // an event that fails leaves no route behind
+      api.properties[merges ? '__GENERATED' : 'DefinitionBody'] = before;
+      throw failure;
+    }
   }
   return made;
 }

@@ -55,7 +55,7 @@ function depend(bucket: Obj, event: Event, permissionId: string): void {
 }
 
 function withDependency(eventId: string, present: unknown, id: string): unknown[] {
-  const list = isNothing(present) ? [] : isText(present) ? [present] : present;
+  const list = present === undefined ? [] : isText(present) ? [present] : present;
   if (!isList(list) || !list.every(isText))
     throw invalidResource(
       eventId,

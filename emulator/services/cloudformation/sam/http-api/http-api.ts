@@ -119,7 +119,11 @@ function addTags(given: Obj, body: unknown, fail: (reason: string) => Error): vo
     'x-amazon-apigateway-tag-value': value,
   }));
   const names = added.map((one) => one.name);
-  body['tags'] = [...present.filter((one) => !(isObj(one) && names.includes(String(one['name'])))), ...added];
+  const before = new Map(present.filter(isObj).map((one) => [one['name'], one]));
+  body['tags'] = [
+    ...present.filter((one) => !(isObj(one) && names.includes(String(one['name'])))),
+    ...added.map((one) => ({ ...before.get(one.name), ...one })),
+  ];
 }
 
 function stageOf(source: Source): Made {

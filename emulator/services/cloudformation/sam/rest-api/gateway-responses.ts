@@ -14,7 +14,7 @@ export function addGatewayResponses(source: Source, body: unknown, fail: (reason
   if (!isObj(responses)) throw fail("Invalid value for 'GatewayResponses' property.");
   if (!isObj(body) || !isEditable(body))
     throw fail("GatewayResponses works only with inline Swagger specified in 'DefinitionBody' property.");
-  if (isIntrinsic(responses))
+  if (isIntrinsic(responses) || Object.values(responses).some(isIntrinsic))
     throw fail(
       'Unable to set GatewayResponses attribute because intrinsic functions are not supported for this field.',
     );

@@ -1,4 +1,4 @@
-import { invalidResource } from '../failures.ts';
+import { invalidResource, invalidTemplate } from '../failures.ts';
 import {
   type Obj,
   isIntrinsic,
@@ -91,19 +91,28 @@ function mediaType(type: unknown): unknown {
   return Object.fromEntries(Object.entries(type).map(([key, one]) => [key, mediaType(one)]));
 }
 
+const ENDPOINT = 'x-amazon-apigateway-endpoint-configuration';
+
 function disableEndpoint(given: Obj, body: Obj): void {
   const value = given['DisableExecuteApiEndpoint'];
+  if (isIntrinsic(body))
+    throw invalidTemplate(
+      "Invalid Swagger document or the Swagger document is not explicitly defined in 'DefinitionBody'.",
+    );
+  const present = [body, ...(isList(body['servers']) ? body['servers'] : [])].map((one) => obj(one)[ENDPOINT]);
+  if (present.some((one) => !isNothing(one) && !isObj(one)))
+    throw invalidTemplate(`Invalid OpenAPI definition: The value of '${ENDPOINT}' should be a map.`);
   if (isOpenApi3(body) || /^3/.test(shown(given['OpenApiVersion']))) {
     const servers = isList(body['servers']) ? body['servers'] : [{}];
     const first = obj(servers[0]);
-    first['x-amazon-apigateway-endpoint-configuration'] = {
-      ...obj(first['x-amazon-apigateway-endpoint-configuration']),
+    first[ENDPOINT] = {
+      ...obj(first[ENDPOINT]),
       disableExecuteApiEndpoint: value,
     };
     body['servers'] = [first, ...servers.slice(1)];
   } else
-    body['x-amazon-apigateway-endpoint-configuration'] = {
-      ...obj(body['x-amazon-apigateway-endpoint-configuration']),
+    body[ENDPOINT] = {
+      ...obj(body[ENDPOINT]),
       disableExecuteApiEndpoint: value,
     };
 }

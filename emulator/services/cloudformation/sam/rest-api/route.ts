@@ -44,6 +44,7 @@ type Fail = (what: string, why: string) => Error;
 function authorize(work: Work, event: Event, api: LinkedApi, operations: Obj[], auth: Obj, fail: Fail): void {
   const authorizer = auth['Authorizer'];
   const settings = known(work, api.properties['Auth']);
+  if (!isNothing(settings) && !isObj(settings)) return;
   const apiAuth = obj(settings);
   if (!isNothing(authorizer)) {
     const shown = isText(authorizer) ? authorizer : printed(authorizer);
@@ -51,9 +52,13 @@ function authorize(work: Work, event: Event, api: LinkedApi, operations: Obj[], 
       const authorizers = apiAuth['Authorizers'];
       if (isNothing(authorizers))
         throw fail(`Authorizer [${shown}]`, 'the related API does not define any Authorizers.');
-      if (!isObj(authorizers)) throw failedByName(event, "The Api must be an 'Authorizers' map.");
+      // the API itself is told of that
+      if (!isObj(authorizers)) return;
       if (!isText(authorizer))
-        throw fail(`Authorizer [${printed(authorizer)}]`, 'the Authorizer must be a string.');
+        throw failedByName(
+          event,
+          `Unable to set Authorizer [${printed(authorizer)}] on API method [${String(event.properties['Method']).toLowerCase()}] for path [${String(event.properties['Path'])}]. The method authorizer must be a string with a corresponding dict entry in the api authorizer.`,
+        );
       if (!(authorizer in authorizers))
         throw fail(`Authorizer [${shown}]`, "it wasn't defined in the API's Authorizers.");
     }
