@@ -13,7 +13,7 @@ if (!there)
   console.log('SKIPPED: the recorded outputs of the SAM transform are not in ../shared/recorded/sam');
 
 /** Shares that are reached now. Step 4 asks for 0.9 and 0.8: raise them as pairs leave the table of differences. */
-const FLOOR = { pairs: 0.97, firstErrors: 0.94 };
+const FLOOR = { pairs: 0.98, firstErrors: 0.96 };
 
 /** What the outputs were recorded with. */
 const managed = Object.fromEntries(

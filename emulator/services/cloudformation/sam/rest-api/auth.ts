@@ -1,7 +1,7 @@
 import { invalidTemplate } from '../failures.ts';
 import { type Obj, isList, isNothing, isObj, isText, obj, ref, said, sub, truthy } from '../json.ts';
 import { type Made, type Source, made } from '../made.ts';
-import { isEditable, isOpenApi3, operations } from '../openapi/editor.ts';
+import { isEditable, isOpenApi3, operations, pathItems, pathsOf } from '../openapi/editor.ts';
 import type { Work } from '../work.ts';
 import { addApiPolicy } from './resource-policy.ts';
 
@@ -138,9 +138,9 @@ function sourcesOf(identity: Obj, fail: (reason: string) => Error, name: string)
     const values = identity[key];
     if (!isNothing(values) && !isList(values))
       throw fail(`Property 'Auth.Authorizers.${name}.Identity.${key}' should be a list.`);
-    return (isList(values) ? values : []).map((one) => {
+    return (isList(values) ? values : []).map((one, at) => {
       if (!isText(one))
-        throw fail(`Property 'Auth.Authorizers.${name}.Identity.${key}[0]' should be a string.`);
+        throw fail(`Property 'Auth.Authorizers.${name}.Identity.${key}[${String(at)}]' should be a string.`);
       return prefix + one;
     });
   });
@@ -167,12 +167,19 @@ export function addSchemes(body: Obj, schemes: Obj): void {
   body['securityDefinitions'] = { ...obj(present), ...schemes };
 }
 
+/** What OpenAPI lets stand at a path beside its methods. */
+const BESIDE_METHODS = ['parameters', 'servers', 'summary', 'description', '$ref'];
+
 /** The default authorizer for every route that names none. */
 function defaultAuthorizer(body: Obj, name: string, scopes: unknown[], preflight: boolean): void {
+  for (const path of Object.keys(pathsOf(body)))
+    for (const [member, value] of pathItems(body, path).flatMap(Object.entries))
+      if (!BESIDE_METHODS.includes(member) && !isObj(value))
+        throw invalidTemplate(`Definition of method '${member}' for path '${path}' should be a map.`);
   for (const { path, method, operation } of operations(body)) {
     if (method === 'options' && !preflight) continue;
     const written = operation['security'];
-    if (!isNothing(written) && !isList(written))
+    if ('security' in operation && !isList(written))
       throw invalidTemplate(`Type of security for path ${path} method ${method} must be a list`);
     const present = isList(written) ? written : [];
     const keys = present.filter((one) => isObj(one) && ('api_key' in one || 'api_key_false' in one));

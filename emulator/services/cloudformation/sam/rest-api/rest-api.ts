@@ -99,12 +99,15 @@ function disableEndpoint(given: Obj, body: Obj): void {
     throw invalidTemplate(
       "Invalid Swagger document or the Swagger document is not explicitly defined in 'DefinitionBody'.",
     );
-  const present = [body, ...(isList(body['servers']) ? body['servers'] : [])].map((one) => obj(one)[ENDPOINT]);
-  if (present.some((one) => !isNothing(one) && !isObj(one)))
-    throw invalidTemplate(`Invalid OpenAPI definition: The value of '${ENDPOINT}' should be a map.`);
+  const first = obj(isList(body['servers']) ? body['servers'][0] : undefined);
+  for (const [where, one] of [
+    ['', body[ENDPOINT]],
+    [" of 'servers[0]'", first[ENDPOINT]],
+  ] as const)
+    if (!isNothing(one) && !isObj(one))
+      throw invalidTemplate(`Invalid OpenAPI definition${where}: The value of '${ENDPOINT}' should be a map.`);
   if (isOpenApi3(body) || /^3/.test(shown(given['OpenApiVersion']))) {
-    const servers = isList(body['servers']) ? body['servers'] : [{}];
-    const first = obj(servers[0]);
+    const servers = isList(body['servers']) ? body['servers'] : [];
     first[ENDPOINT] = {
       ...obj(first[ENDPOINT]),
       disableExecuteApiEndpoint: value,

@@ -202,7 +202,10 @@ function parameter(event: Event, body: Obj, written: unknown): Obj {
     : isObj(written) && Object.keys(written).length === 1
       ? [Object.keys(written)[0] ?? '', Object.values(written)[0]]
       : ['', {}];
-  if (isObj(written) && (Object.keys(written).length !== 1 || isIntrinsic(written) || !isObj(settings)))
+  if (isObj(written) && (Object.keys(written).length !== 1 ||
+      isIntrinsic(written) ||
+      !isObj(settings) ||
+      Object.keys(settings).some((one) => one !== 'Required' && one !== 'Caching')))
     throw failedByName(
       event,
       "Invalid value for 'RequestParameters' property. Values must be an object, e.g { Required: true, Caching: false }",
