@@ -4,11 +4,11 @@ import type { Made, Source } from './made.ts';
 
 export const CREATED_BY = 'lambda:createdBy';
 
-/** SAM's mark on a function; tags that are passed on take its place. */
-export const markOf = (source: Source): string | undefined =>
+/** SAM's mark on a resource; tags that are passed on take its place. */
+export const markOf = (source: Source, mark: string): string | undefined =>
   truthy(source.properties['PropagateTags']) && Object.keys(obj(source.properties['Tags'])).length > 0
     ? undefined
-    : CREATED_BY;
+    : mark;
 
 /** Tags as a list, with the one that says that SAM made the resource. */
 export function tagList(

@@ -87,9 +87,10 @@ const updatePolicy = (source: Source, settings: Obj): Obj => {
 export function deployments(work: Work): Made[] {
   const enabled = [...work.preferences.values()].filter((one) => one.enabled);
   if (enabled.length === 0) return [];
+  const passed = tagged(enabled.reduce<Obj>((all, one) => ({ ...all, ...one.tags }), {}));
   const application = made(APPLICATION, 'AWS::CodeDeploy::Application', {
     ComputePlatform: 'Lambda',
-    Tags: tagged(enabled.reduce<Obj>((all, one) => ({ ...all, ...one.tags }), {})),
+    Tags: passed,
   });
   conditionFor(work, application, enabled);
   const roleless = enabled.filter((one) => isNothing(one.settings['Role']));
@@ -98,6 +99,7 @@ export function deployments(work: Work): Made[] {
     const role = made(ROLE, 'AWS::IAM::Role', {
       AssumeRolePolicyDocument: trusting('codedeploy.amazonaws.com'),
       ManagedPolicyArns: [managedArn(work, 'service-role/AWSCodeDeployRoleForLambda')],
+      Tags: passed,
     });
     conditionFor(work, role, roleless);
     resources.push(role);

@@ -13,7 +13,7 @@ import {
 } from '../json.ts';
 import { type Made, type Source, made } from '../made.ts';
 import { managedArn, roleFor } from '../policies/role.ts';
-import { markOf, propagateTags, tagList } from '../tags.ts';
+import { CREATED_BY, markOf, propagateTags, tagList } from '../tags.ts';
 import { type Work, known } from '../work.ts';
 import { codeOf } from './code.ts';
 import { preferDeployment } from './deployment.ts';
@@ -113,7 +113,7 @@ function lambdaOf(work: Work, source: Source, queue: Obj | undefined): Made {
       Description: described(work, source),
       Code: codeOf(source),
       Role: role,
-      Tags: tagList(source, markOf(source)),
+      Tags: tagList(source, markOf(source, CREATED_BY)),
       TracingConfig:
         isNothing(given['Tracing']) || known(work, given['Tracing']) === 'Disabled'
           ? undefined
@@ -182,7 +182,7 @@ function roleOf(
     service: 'lambda.amazonaws.com',
     managed,
     documents: own,
-    tags: tagList(source, markOf(source)),
+    tags: tagList(source, markOf(source, CREATED_BY)),
   });
   if (!maybe) lambda.properties['Role'] = getAtt(role.id, 'Arn');
   return role;

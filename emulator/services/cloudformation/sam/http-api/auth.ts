@@ -20,6 +20,8 @@ export function addHttpAuth(
   const schemes: Obj = {};
   for (const [name, one] of Object.entries(written)) {
     if (!isObj(one)) throw fail(`Property 'Auth.Authorizers.${name}' should be a map.`);
+    if (!isNothing(one['Identity']) && !isObj(one['Identity']))
+      throw fail(`Property 'Auth.Authorizers.${name}.Identity' should be a map.`);
     schemes[name] = scheme(work, one);
   }
   const present = obj(obj(body['components'])['securitySchemes']);

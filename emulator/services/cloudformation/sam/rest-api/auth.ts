@@ -78,6 +78,8 @@ function authorizersOf(
 
 function authorizer(work: Work, name: string, given: Obj, fail: (reason: string) => Error): Authorizer {
   const identity = given['Identity'] ?? {};
+  if (!isObj(identity) && given['FunctionPayloadType'] === 'REQUEST')
+    throw fail(`Property 'Authorizer.${name}.Identity' should be a map.`);
   if (!isObj(identity))
     throw fail(
       isList(identity) || isText(identity)

@@ -14,7 +14,7 @@ import {
 import { type Made, type Source, made } from '../made.ts';
 import { roleFor } from '../policies/role.ts';
 import { bucketAndKey } from '../s3-location.ts';
-import { propagateTags, tagList } from '../tags.ts';
+import { markOf, propagateTags, tagList } from '../tags.ts';
 import type { Work } from '../work.ts';
 import { known } from '../work.ts';
 import { machineEvents } from './events.ts';
@@ -41,7 +41,7 @@ export function stateMachine(work: Work, source: Source): Made[] {
       TracingConfiguration: given['Tracing'],
       EncryptionConfiguration: given['EncryptionConfiguration'],
       RoleArn: given['Role'],
-      Tags: tagList(source, CREATED_BY),
+      Tags: tagList(source, markOf(source, CREATED_BY)),
       ...definitionOf(source),
     },
     { ...source.attributes },
@@ -58,7 +58,7 @@ export function stateMachine(work: Work, source: Source): Made[] {
           ? ['arn:' + work.given.partition + ':iam::aws:policy/AWSXrayWriteOnlyAccess']
           : [],
       documents: [],
-      tags: tagList(source, CREATED_BY),
+      tags: tagList(source, markOf(source, CREATED_BY)),
     });
     if (role.properties['ManagedPolicyArns'] === undefined) role.properties['ManagedPolicyArns'] = [];
     machine.properties['RoleArn'] = getAtt(role.id, 'Arn');
