@@ -142,7 +142,9 @@ function routesOf(kind: Kind, id: string, resource: Obj, resources: Obj): Route[
     if (!isText(api) || (isObj(reference) && Object.keys(reference).length > 1))
       throw fail(`Property '${kind.reference}' should be a string.`);
     if (kind === REST && obj(resources[api])['Type'] === HTTP.type)
-      throw fail("RestApiId must be a valid reference to an 'AWS::Serverless::Api' resource in same template.");
+      throw fail(
+        "RestApiId must be a valid reference to an 'AWS::Serverless::Api' resource in same template.",
+      );
     addRoute(obj(resources[api]), path, method);
     return [{ api, path, method, condition: resource['Condition'] }];
   });

@@ -32,8 +32,7 @@ function resolvedSub(argument: unknown, names: Names): unknown {
     );
   const done = text.replace(/\$\{([A-Za-z0-9_:]+)\}/g, (whole, name: string) => {
     // pseudo parameters are left for CloudFormation
-    const value =
-      Object.hasOwn(own, name) || name.startsWith('AWS::') ? undefined : names.parameters[name];
+    const value = Object.hasOwn(own, name) || name.startsWith('AWS::') ? undefined : names.parameters[name];
     if (isList(value))
       throw invalidTemplate(
         `Invalid Fn::Sub variable value ${printed(value)}. Fn::Sub expects all variables to be strings.`,

@@ -63,7 +63,11 @@ function connected(
   if (profile.kind === 'function')
     return make('WriteLambdaPermission', 'AWS::Lambda::Permission', permission(source, profile, ends));
   if (profile.kind === 'role') {
-    const policy = make('Policy', 'AWS::IAM::ManagedPolicy', rolePolicy(work, source, profile, ends, allowed));
+    const policy = make(
+      'Policy',
+      'AWS::IAM::ManagedPolicy',
+      rolePolicy(work, source, profile, ends, allowed),
+    );
     order(work, profile, ends, policy.id);
     return policy;
   }

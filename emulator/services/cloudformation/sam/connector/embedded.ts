@@ -30,10 +30,7 @@ function standing(id: string, name: string, one: unknown): Obj | SamFailure {
     return invalidResource(id, `Attribute 'Connectors.${name}.Properties' should be a map.`);
   const reference = properties['SourceReference'] ?? {};
   if (!isObj(reference))
-    return invalidResource(
-      id,
-      `Property 'Connectors.${name}.Properties.SourceReference' should be a map.`,
-    );
+    return invalidResource(id, `Property 'Connectors.${name}.Properties.SourceReference' should be a map.`);
   if (!isNothing(reference['Id']))
     return invalidResource(name, "'Id' shouldn't be defined in 'SourceReference'.");
   return {

@@ -61,11 +61,7 @@ const PUBLISH = bySource({ Write: [grant('sns:Publish', TO)] });
 const PUT_EVENTS = bySource({ Write: [grant('events:PutEvents', TO)] });
 const USE_TABLE = bySource({
   Read: [
-    grant(
-      'dynamodb:GetItem Query Scan BatchGetItem ConditionCheckItem PartiQLSelect',
-      TO,
-      `${TO}/index/*`,
-    ),
+    grant('dynamodb:GetItem Query Scan BatchGetItem ConditionCheckItem PartiQLSelect', TO, `${TO}/index/*`),
   ],
   Write: [
     grant(
@@ -173,9 +169,7 @@ export const PROFILES: Readonly<Record<string, Readonly<Record<string, Profile>>
       of: 'Destination',
       before: 'mapping',
       grants: {
-        Read: [
-          grant('dynamodb:DescribeStream GetRecords GetShardIterator ListStreams', `${FROM}/stream/*`),
-        ],
+        Read: [grant('dynamodb:DescribeStream GetRecords GetShardIterator ListStreams', `${FROM}/stream/*`)],
       },
     },
   },

@@ -36,10 +36,7 @@ export function httpRoute(work: Work, event: Event): Made[] {
   const id = isObj(reference) ? reference['Ref'] : reference;
   if (!isText(id)) throw failedByName(event, "Property 'ApiId' should be a string.");
   const resource = resourceAt(work, id);
-  if (
-    resource?.['Type'] !== 'AWS::Serverless::HttpApi' &&
-    resource?.['Type'] !== 'AWS::ApiGatewayV2::Api'
-  )
+  if (resource?.['Type'] !== 'AWS::Serverless::HttpApi' && resource?.['Type'] !== 'AWS::ApiGatewayV2::Api')
     throw failedByName(
       event,
       "ApiId must be a valid reference to an 'AWS::Serverless::HttpApi' resource in same template.",
@@ -51,7 +48,7 @@ export function httpRoute(work: Work, event: Event): Made[] {
     'Path Method ApiId! Stage Auth TimeoutInMillis RouteSettings PayloadFormatVersion',
   );
   const properties =
-    resource?.['Type'] === 'AWS::Serverless::HttpApi' ? obj(resource['Properties']) : undefined;
+    resource['Type'] === 'AWS::Serverless::HttpApi' ? obj(resource['Properties']) : undefined;
   const [path, method] = [String(given['Path']), methodName(given['Method'])];
   const body = properties?.['DefinitionBody'];
   if (properties) addRouteSettings(event, properties, path, method);
@@ -104,7 +101,11 @@ function addIntegration(work: Work, event: Event, api: Obj, body: Obj, path: str
       timeoutInMillis: event.properties['TimeoutInMillis'],
     });
     operation['responses'] ??= {};
-    const named = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true }));
+    const named = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+    }));
     if (named.length > 0) operation['parameters'] ??= named;
     if (path.endsWith('$default') && method === ANY) operation['isDefaultRoute'] = true;
   }

@@ -160,7 +160,10 @@ function roleOf(
   if (!isNothing(given) && !maybe) return undefined;
   const durable = !isNothing(source.properties['DurableConfig']);
   const managed = [
-    managedArn(work, `service-role/AWSLambdaBasic${durable ? 'DurableExecutionRolePolicy' : 'ExecutionRole'}`),
+    managedArn(
+      work,
+      `service-role/AWSLambdaBasic${durable ? 'DurableExecutionRolePolicy' : 'ExecutionRole'}`,
+    ),
   ];
   if (truthy(source.properties['Tracing']) && known(work, source.properties['Tracing']) !== 'Disabled')
     managed.push(managedArn(work, 'AWSXrayWriteOnlyAccess'));

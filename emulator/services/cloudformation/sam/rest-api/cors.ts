@@ -27,7 +27,8 @@ export function addCors(source: Source, body: unknown, fail: (reason: string) =>
     );
   for (const path of Object.keys(pathsOf(body)))
     for (const item of pathItems(body, path))
-      if (!('options' in item)) item['options'] = preflight(cors, item, isOpenApi3(body) && !isIntrinsic(pathsOf(body)[path]));
+      if (!('options' in item))
+        item['options'] = preflight(cors, item, isOpenApi3(body) && !isIntrinsic(pathsOf(body)[path]));
 }
 
 function corsOf(written: unknown, fail: (reason: string) => Error): Cors {

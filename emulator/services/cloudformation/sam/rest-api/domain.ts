@@ -52,7 +52,8 @@ export function domainResources(work: Work, source: Source, stage: Made): Made[]
     { ...source.passed },
   );
   const resources = [resource, ...mappings(source, stage, domain, id, hidden, fail)];
-  if (!isNothing(domain['Route53'])) resources.push(records(work, source, domain, id, edge, fail, undefined, hidden));
+  if (!isNothing(domain['Route53']))
+    resources.push(records(work, source, domain, id, edge, fail, undefined, hidden));
   return resources;
 }
 
@@ -72,7 +73,12 @@ function mappings(
     made(
       `${source.id}${suffix}BasePathMapping`,
       hidden ? 'AWS::ApiGateway::BasePathMappingV2' : 'AWS::ApiGateway::BasePathMapping',
-      { [hidden ? 'DomainNameArn' : 'DomainName']: ref(id), RestApiId: ref(source.id), Stage: ref(stage.id), BasePath: base },
+      {
+        [hidden ? 'DomainNameArn' : 'DomainName']: ref(id),
+        RestApiId: ref(source.id),
+        Stage: ref(stage.id),
+        BasePath: base,
+      },
       { ...source.passed },
     );
   if (isNothing(paths)) return [mapping('', undefined)];
@@ -117,12 +123,12 @@ export function records(
   const target = said({
     DNSName: hidden
       ? route['VpcEndpointDomainName']
-      : (edge ? route['DistributionDomainName'] : undefined) ?? getAtt(id, attributes[0]),
+      : ((edge ? route['DistributionDomainName'] : undefined) ?? getAtt(id, attributes[0])),
     HostedZoneId: hidden
       ? route['VpcEndpointHostedZoneId']
       : edge
-      ? CLOUDFRONT_ZONE
-      : getAtt(id, attributes[1]),
+        ? CLOUDFRONT_ZONE
+        : getAtt(id, attributes[1]),
     EvaluateTargetHealth: route['EvaluateTargetHealth'],
   });
   const record = (type: string): Obj =>

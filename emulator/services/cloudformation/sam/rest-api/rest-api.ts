@@ -95,7 +95,8 @@ const ENDPOINT = 'x-amazon-apigateway-endpoint-configuration';
 
 function disableEndpoint(given: Obj, body: Obj): void {
   const value = given['DisableExecuteApiEndpoint'];
-  if (isIntrinsic(body))
+  const written: unknown = body;
+  if (isIntrinsic(written))
     throw invalidTemplate(
       "Invalid Swagger document or the Swagger document is not explicitly defined in 'DefinitionBody'.",
     );
@@ -105,7 +106,9 @@ function disableEndpoint(given: Obj, body: Obj): void {
     [" of 'servers[0]'", first[ENDPOINT]],
   ] as const)
     if (!isNothing(one) && !isObj(one))
-      throw invalidTemplate(`Invalid OpenAPI definition${where}: The value of '${ENDPOINT}' should be a map.`);
+      throw invalidTemplate(
+        `Invalid OpenAPI definition${where}: The value of '${ENDPOINT}' should be a map.`,
+      );
   if (isOpenApi3(body) || /^3/.test(shown(given['OpenApiVersion']))) {
     const servers = isList(body['servers']) ? body['servers'] : [];
     first[ENDPOINT] = {
@@ -125,7 +128,8 @@ function merged(base: Obj, added: Obj, depth = 0): Obj {
   const all: Obj = { ...base };
   for (const [key, value] of Object.entries(added)) {
     const present = all[key];
-    all[key] = depth < 3 && isObj(present) && isObj(value) && !isIntrinsic(present)
+    all[key] =
+      depth < 3 && isObj(present) && isObj(value) && !isIntrinsic(present)
         ? merged(present, value, depth + 1)
         : value;
   }
@@ -150,7 +154,8 @@ function apiOf(source: Source, body: Obj | undefined, fail: (reason: string) => 
       Name: given['Name'],
       Description: given['Description'],
       ApiKeySourceType: given['ApiKeySourceType'],
-      BinaryMediaTypes: isNothing(body) || given['__IMPLICIT'] === true ? given['BinaryMediaTypes'] : undefined,
+      BinaryMediaTypes:
+        isNothing(body) || given['__IMPLICIT'] === true ? given['BinaryMediaTypes'] : undefined,
       MinimumCompressionSize: given['MinimumCompressionSize'],
       EndpointConfiguration: endpoint,
       EndpointAccessMode: given['EndpointAccessMode'],

@@ -126,7 +126,7 @@ function model(event: Event, api: LinkedApi, body: Obj, operations: Obj[], fail:
   if (!(name in models)) throw fail(`RequestModel [${shown}]`, "it wasn't defined in the API's Models.");
   const required = request['Required'];
   for (const operation of operations) {
-    if (isOpenApi3(body) || /^3/.test(String(api.properties['OpenApiVersion'] ?? ''))) {
+    if (isOpenApi3(body) || /^'?3/.test(printed(api.properties['OpenApiVersion']))) {
       operation['requestBody'] = {
         content: { 'application/json': { schema: { $ref: `#/components/schemas/${name.toLowerCase()}` } } },
         ...(isNothing(required) ? {} : { required }),
@@ -202,10 +202,13 @@ function parameter(event: Event, body: Obj, written: unknown): Obj {
     : isObj(written) && Object.keys(written).length === 1
       ? [Object.keys(written)[0] ?? '', Object.values(written)[0]]
       : ['', {}];
-  if (isObj(written) && (Object.keys(written).length !== 1 ||
+  if (
+    isObj(written) &&
+    (Object.keys(written).length !== 1 ||
       isIntrinsic(written) ||
       !isObj(settings) ||
-      Object.keys(settings).some((one) => one !== 'Required' && one !== 'Caching')))
+      Object.keys(settings).some((one) => one !== 'Required' && one !== 'Caching'))
+  )
     throw failedByName(
       event,
       "Invalid value for 'RequestParameters' property. Values must be an object, e.g { Required: true, Caching: false }",
