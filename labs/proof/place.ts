@@ -36,7 +36,7 @@ export interface Student {
     lab: AnyLab,
     workspace: string,
     language: Language,
-    { seed, only }?: { readonly seed?: number; readonly only?: readonly string[] },
+    options?: { readonly seed?: number; readonly only?: readonly string[] },
   ): Promise<Result>;
   /** Lets the student do something by hand, on the target of this student. */
   act(byHand: ByHand, workspace: string): Promise<void>;
