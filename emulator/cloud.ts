@@ -1,5 +1,6 @@
 import type { Clock } from './clock/clock.ts';
 import type { Identity } from './identity/identity.ts';
+import type { InnerCall } from './service/inner-calls.ts';
 import type { Blobs } from './state/blobs.ts';
 import type { State } from './state/state.ts';
 import type { Trail } from './trail/trail.ts';
@@ -26,4 +27,6 @@ export interface Cloud {
   readonly identity: Identity;
   /** Another service's inner interface; loads that service at its first use. */
   port<Name extends keyof Ports>(name: Name): Promise<Ports[Name]>;
+  /** Another service's operations, as a client would call them. */
+  readonly call: InnerCall;
 }

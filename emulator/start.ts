@@ -9,6 +9,7 @@ import { readSecret } from './identity/secret.ts';
 import type { Scope } from './service/call.ts';
 import type { WireIdentity } from './service/service.ts';
 import { ControlPlane } from './server/control/control-plane.ts';
+import { innerCalls } from './server/control/inner-calls.ts';
 import { createServiceHost, type ServiceLoaders } from './server/control/service-host.ts';
 import { deferred } from './server/deferred.ts';
 import { frontHandler, type Front } from './server/front.ts';
@@ -207,6 +208,7 @@ async function openCloud(
     trail,
     identity,
     port: async (name) => await host.port(name),
+    call: innerCalls({ origin, host: () => host, state, trail }),
   };
   const served: NonNullable<StartOptions['services']> = options.services ?? {
     identities: Object.values(identities),

@@ -73,6 +73,10 @@ export function serviceWire(service: WireService): ServiceWire {
       }
     },
 
+    check(name, input) {
+      prepare(name).check(input);
+    },
+
     async answer(request, name, output, requestId) {
       const { operation, output: bindings } = prepare(name);
       const { protocol } = addressed(request, wire);

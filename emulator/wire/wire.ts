@@ -40,6 +40,8 @@ export interface ServiceWire {
   operationOf(request: WireRequest): string | undefined;
   /** @throws ServiceFailure for malformed bodies, missing required members and broken limits, worded as AWS words them */
   read(request: WireRequest, operation: string): Promise<ReadRequest>;
+  /** Checks an input that came by no wire. @throws ServiceFailure as {@link read} does */
+  check(operation: string, input: Readonly<Record<string, unknown>>): void;
   answer(request: WireRequest, operation: string, output: unknown, requestId: string): Promise<WireAnswer>;
   /** An error in the protocol's own form. `ServiceFailure` keeps its code; anything else is answered 500 `InternalFailure` without its text. */
   failure(request: WireRequest, operation: string | undefined, error: unknown, requestId: string): WireAnswer;

@@ -153,6 +153,7 @@ export class SmallCloud {
         if (port === undefined) throw new Error(`The small cloud has no ${name}`);
         return Promise.resolve(port as never);
       },
+      call: () => Promise.reject(new Error('The small cloud has no other services.')),
     };
   }
 
