@@ -10,6 +10,8 @@ import { mistakesIn } from './proof/mistakes.ts';
 import { openPlace, type ByHand, type Place, type Student } from './proof/place.ts';
 import { sentencesOf } from './proof/sentences.ts';
 
+export { replaced } from './proof/replaced.ts';
+
 const languages: readonly Language[] = ['en', 'ko'];
 const hangul = /[가-힣]/;
 /** Words that tell a tired student that it is their fault. */
@@ -46,12 +48,6 @@ function gone(tabs: readonly string[], lab: number): readonly string[] {
       `NOTICE: the guide of lab ${String(lab)} is followed by ${some.join(', ') || 'nobody'}; \`npm run proof\` goes every way: ${tabs.join(', ')}.\n`,
     );
   return some;
-}
-
-/** Replaces a text that must be there once, so that a change of the solution is noticed. */
-export function replaced(source: string, from: string, to: string): string {
-  if (source.split(from).length !== 2) throw new Error(`the solution does not say exactly once: ${from}`);
-  return source.replace(from, () => to);
 }
 
 export interface Proving {

@@ -34,9 +34,9 @@ export function proveConfiguration<Text>(
     afterAll(() => place.stop());
 
     /** The checks that have not passed, and are not skipped because of another. */
-    const found = async (...overlay: readonly string[]) => {
+    const found = async (mistake?: string) => {
       const student = place.student();
-      const workspace = place.workspace(join(projectRoot(), 'solutions', folder), ...overlay);
+      const workspace = place.workspace(join(projectRoot(), 'solutions', folder), mistake);
       expect(await student.deploy(workspace)).toMatchObject({ outcome: 'done' });
       const { checks } = await student.grade(configured, workspace, 'en', { only });
       return checks.filter(({ status }) => status !== 'passed' && status !== 'skipped');

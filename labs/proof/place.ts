@@ -11,13 +11,14 @@ import { resourceName } from '../../grader/resource-name.ts';
 import type { Result } from '../../grader/result/result.ts';
 import { openTarget } from '../../grader/targets/open.ts';
 import type { Target } from '../../grader/targets/target.ts';
+import { makeMistake } from './mistakes.ts';
 
 /** An embedded cloud for a lab's own proof, and folders that go away with it. */
 export interface Place {
   /** A student with an account of their own, who knows nothing of the others. */
   student(prefix?: string): Student;
-  /** A new folder with the contents of others, the later over the earlier. */
-  workspace(...sources: readonly string[]): string;
+  /** A new folder with the contents of another, made wrong by the mistake whose folder is given. */
+  workspace(source: string, mistake?: string): string;
   stop(): Promise<void>;
 }
 
@@ -110,10 +111,11 @@ export async function openPlace(): Promise<Place> {
         },
       };
     },
-    workspace(...sources) {
+    workspace(source, mistake) {
       folders += 1;
       const folder = join(home, 'workspaces', String(folders));
-      for (const source of sources) cpSync(source, folder, { recursive: true });
+      cpSync(source, folder, { recursive: true });
+      if (mistake !== undefined) makeMistake(mistake, folder);
       return folder;
     },
     async stop() {
