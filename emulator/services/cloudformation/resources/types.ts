@@ -1,0 +1,4 @@
+import type { ResourceType } from './resource-type.ts';
+
+/** How the resources of every type that the cloud has are made, changed and removed. */
+export const types: Readonly<Record<string, ResourceType>> = {};
