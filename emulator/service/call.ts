@@ -34,6 +34,8 @@ export interface Call extends Scope {
   readonly trail: TrailId;
   /** `X-Amzn-Trace-Id` where the client sent one, as the SDK of a running function does: it joins what follows to what led to it. */
   readonly traceHeader?: string;
+  /** Another service calls in the principal's name, no client: it may give tags that begin with `aws:`. */
+  readonly inner?: true;
   /** The origin the client used, for example `http://127.0.0.1:4566`; addresses in answers are built on it. */
   readonly origin: string;
 }

@@ -41,6 +41,7 @@ export function innerCalls({ origin, host, state, trail }: InnerParts): InnerCal
       operation,
       signal,
       trail: entry,
+      inner: true,
       origin,
     };
     try {

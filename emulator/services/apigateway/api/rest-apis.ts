@@ -49,7 +49,7 @@ export function restApiOperations(store: ApiStore, deleted: (scope: Scope, apiId
         api: { ...row.api, policy },
         details: {
           ...row.details,
-          ...(tags !== undefined && { tags: checkTags(tags) }),
+          ...(tags !== undefined && { tags: checkTags(call, tags) }),
           ...(securityPolicy !== undefined && { securityPolicy }),
           ...(endpointAccessMode !== undefined && { endpointAccessMode }),
         },

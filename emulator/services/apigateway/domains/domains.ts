@@ -57,7 +57,7 @@ export function domainOperations(store: DomainStore) {
         securityPolicy: input.securityPolicy ?? 'TLS_1_2',
         routingMode: 'BASE_PATH_MAPPING_ONLY',
         createdAt: store.cloud.clock.now(),
-        ...(tags !== undefined && { tags: checkTags(tags) }),
+        ...(tags !== undefined && { tags: checkTags(call, tags) }),
       };
       store.set(call, domain);
       return shown(domain);

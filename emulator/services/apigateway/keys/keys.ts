@@ -33,7 +33,7 @@ export function keyOperations(keys: KeyStore, plans: PlanStore) {
         ...(customerId !== undefined && customerId !== '' && { customerId }),
         enabled,
         stageKeys: stageKeys.map(({ restApiId = '', stageName = '' }) => `${restApiId}/${stageName}`),
-        ...(tags !== undefined && { tags: checkTags(tags) }),
+        ...(tags !== undefined && { tags: checkTags(call, tags) }),
         createdAt: now,
         updatedAt: now,
       };

@@ -30,7 +30,7 @@ export function planOperations(plans: PlanStore, apis: ApiStore) {
         apiStages,
         ...(throttle !== undefined && { throttle }),
         ...(quota !== undefined && { quota: checkQuota(quota) }),
-        ...(tags !== undefined && { tags: checkTags(tags) }),
+        ...(tags !== undefined && { tags: checkTags(call, tags) }),
       };
       plans.set(call, plan);
       return shownPlan(plan);

@@ -68,7 +68,7 @@ export function stageOperations(store: ApiStore, { logsRole, leaving }: StageNei
         ...(input.documentationVersion !== undefined && { documentationVersion: input.documentationVersion }),
         ...(canary !== undefined && { canarySettings: canary }),
         tracingEnabled: input.tracingEnabled ?? false,
-        ...(input.tags !== undefined && { tags: checkTags(input.tags) }),
+        ...(input.tags !== undefined && { tags: checkTags(call, input.tags) }),
       });
       store.setStage(call, api.apiId, stage);
       return shownStage(stage);

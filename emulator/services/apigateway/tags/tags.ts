@@ -16,7 +16,7 @@ export function tagOperations(stores: Stores) {
   return {
     TagResource({ resourceArn, tags = {} }, call) {
       const resource = tagged(stores, call, resourceArn);
-      resource.set(checkTags(tags, resource.tags));
+      resource.set(checkTags(call, tags, resource.tags));
       return {};
     },
     UntagResource({ resourceArn, tagKeys = [] }, call) {

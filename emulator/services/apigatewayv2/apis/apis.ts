@@ -3,7 +3,7 @@ import { badRequest } from '../../../gateway/failures.ts';
 import { drawId } from '../../../gateway/ids.ts';
 import { said } from '../../../gateway/openapi/document.ts';
 import { checkTags } from '../../../gateway/tags.ts';
-import type { Scope } from '../../../service/call.ts';
+import type { Call, Scope } from '../../../service/call.ts';
 import { changed, without } from '../changes.ts';
 import type { ApiGatewayV2Operations } from '../client.ts';
 import { autoDeploy } from '../deployments/auto-deploy.ts';
@@ -104,8 +104,12 @@ function updateQuick(
 }
 
 /** An API with AWS's defaults, not yet kept. @throws BadRequestException */
-export function newApi(store: ApiStore, scope: Scope, input: Partial<CreateApiRequest>): ApiRow {
-  if (store.apis(scope).length >= MOST_APIS)
+export function newApi(
+  store: ApiStore,
+  call: Pick<Call, keyof Scope | 'inner'>,
+  input: Partial<CreateApiRequest>,
+): ApiRow {
+  if (store.apis(call).length >= MOST_APIS)
     throw badRequest(
       'Maximum number of APIs for this account has been reached. Please contact AWS if you need additional APIs.',
     );
@@ -129,7 +133,7 @@ export function newApi(store: ApiStore, scope: Scope, input: Partial<CreateApiRe
     api,
     details: {
       IpAddressType,
-      ...(Tags !== undefined && { Tags: checkTags(Tags) }),
+      ...(Tags !== undefined && { Tags: checkTags(call, Tags) }),
       createdAt: store.cloud.clock.now(),
     },
   };

@@ -35,7 +35,7 @@ export function domainOperations(domains: () => Promise<DomainStore>) {
         domainNameStatus: 'AVAILABLE',
         routingMode: 'BASE_PATH_MAPPING_ONLY',
         createdAt: store.cloud.clock.now(),
-        ...(more.Tags !== undefined && { tags: checkTags(more.Tags) }),
+        ...(more.Tags !== undefined && { tags: checkTags(call, more.Tags) }),
       };
       store.set(call, domain);
       return shown(domain);

@@ -51,7 +51,7 @@ export function stageOperations(
         ...given,
         StageName,
         DefaultRouteSettings: { ...defaultSettings(api.protocolType), ...said(DefaultRouteSettings ?? {}) },
-        ...(Tags !== undefined && { Tags: checkTags(Tags) }),
+        ...(Tags !== undefined && { Tags: checkTags(call, Tags) }),
       });
       return shownStage(await keep(call, api.apiId, api.protocolType, stage));
     },

@@ -17,7 +17,7 @@ export function tagOperations(apis: ApiStore, links: VpcLinkStore) {
   return {
     TagResource({ ResourceArn, Tags = {} }, call) {
       const resource = tagged(apis, links, call, ResourceArn);
-      resource.set(checkTags(Tags, resource.tags));
+      resource.set(checkTags(call, Tags, resource.tags));
       return {};
     },
     UntagResource({ ResourceArn, TagKeys = [] }, call) {

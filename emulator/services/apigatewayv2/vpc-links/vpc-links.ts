@@ -22,7 +22,7 @@ export function vpcLinkOperations(store: VpcLinkStore, isUsed: (scope: Scope, id
         VpcLinkStatus: 'AVAILABLE',
         VpcLinkStatusMessage: 'VPC link is ready to route traffic',
         VpcLinkVersion: 'V2',
-        ...(Tags !== undefined && { Tags: checkTags(Tags) }),
+        ...(Tags !== undefined && { Tags: checkTags(call, Tags) }),
         createdAt: store.cloud.clock.now(),
       };
       store.set(call, link);
