@@ -1,5 +1,6 @@
+import { authorizerPermissions } from '../authorizers/permission.ts';
 import { invalidResource } from '../failures.ts';
-import { type Obj, isIntrinsic, isList, isNothing, isObj, isText, obj, ref, said, sub } from '../json.ts';
+import { type Obj, isIntrinsic, isList, isNothing, isObj, isText, obj, ref, said } from '../json.ts';
 import { type Made, type Source, made } from '../made.ts';
 import { bucketAndKey } from '../s3-location.ts';
 import { propagateTags } from '../tags.ts';
@@ -47,7 +48,7 @@ export function httpApi(work: Work, source: Source): Made[] {
   const resources = [
     api,
     stage,
-    ...permissions(work, source),
+    ...authorizerPermissions(source, (one) => one['EnableFunctionDefaultPermissions'] === true),
     ...domainV2(work, source, stage, obj(stage.properties['Tags'])),
   ];
   propagateTags(source, resources);
@@ -146,29 +147,4 @@ function stageOf(source: Source): Made {
     },
     { ...source.passed },
   );
-}
-
-/** What lets API Gateway ask the functions of authorizers, where the template wants it. */
-function permissions(_work: Work, source: Source): Made[] {
-  const authorizers = obj(obj(source.properties['Auth'])['Authorizers']);
-  return Object.entries(authorizers).flatMap(([name, one]) => {
-    if (!isObj(one) || isNothing(one['FunctionArn']) || one['EnableFunctionDefaultPermissions'] !== true)
-      return [];
-    return [
-      made(
-        `${source.id}${name}AuthorizerPermission`,
-        'AWS::Lambda::Permission',
-        {
-          Action: 'lambda:InvokeFunction',
-          FunctionName: one['FunctionArn'],
-          Principal: 'apigateway.amazonaws.com',
-          SourceArn: sub(
-            'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/authorizers/*',
-            { __ApiId__: ref(source.id) },
-          ),
-        },
-        { ...source.passed },
-      ),
-    ];
-  });
 }

@@ -1,6 +1,6 @@
 import { invalidTemplate } from '../failures.ts';
-import { type Obj, isList, isNothing, isObj, isText, obj, ref, said, sub, truthy } from '../json.ts';
-import { type Made, type Source, made } from '../made.ts';
+import { type Obj, isList, isNothing, isObj, isText, obj, said, truthy } from '../json.ts';
+import type { Source } from '../made.ts';
 import { isEditable, isOpenApi3, operations, pathItems, pathsOf } from '../openapi/editor.ts';
 import type { Work } from '../work.ts';
 import { addApiPolicy } from './resource-policy.ts';
@@ -223,29 +223,4 @@ function keyScheme(body: Obj): void {
     if (security.some((one) => isObj(one) && 'api_key' in one)) asked = true;
   }
   if (asked) addSchemes(body, { api_key: API_KEY });
-}
-
-/** What lets API Gateway ask the functions of authorizers. */
-export function authorizerPermissions(work: Work, source: Source): Made[] {
-  const authorizers = obj(obj(source.properties['Auth'])['Authorizers']);
-  return Object.entries(authorizers).flatMap(([name, one]) => {
-    if (!isObj(one) || isNothing(one['FunctionArn']) || one['DisableFunctionDefaultPermissions'] === true)
-      return [];
-    return [
-      made(
-        `${source.id}${name}AuthorizerPermission`,
-        'AWS::Lambda::Permission',
-        {
-          Action: 'lambda:InvokeFunction',
-          FunctionName: one['FunctionArn'],
-          Principal: 'apigateway.amazonaws.com',
-          SourceArn: sub(
-            `arn:${work.given.partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${__ApiId__}/authorizers/*`,
-            { __ApiId__: ref(source.id) },
-          ),
-        },
-        { ...source.passed },
-      ),
-    ];
-  });
 }

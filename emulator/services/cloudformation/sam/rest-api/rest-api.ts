@@ -1,3 +1,4 @@
+import { authorizerPermissions } from '../authorizers/permission.ts';
 import { invalidResource, invalidTemplate } from '../failures.ts';
 import {
   type Obj,
@@ -19,7 +20,7 @@ import { isEditable, isOpenApi3 } from '../openapi/editor.ts';
 import { bucketAndKey } from '../s3-location.ts';
 import { propagateTags, tagList } from '../tags.ts';
 import { type Work, known, nameFor } from '../work.ts';
-import { addAuth, authorizerPermissions } from './auth.ts';
+import { addAuth } from './auth.ts';
 import { addCors } from './cors.ts';
 import { domainResources } from './domain.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
@@ -54,7 +55,16 @@ export function restApi(work: Work, source: Source): Made[] {
   const stage = stageOf(source, deployment);
   nameFor(work, source.id, 'Deployment', deployment.id);
   nameFor(work, source.id, 'Stage', stage.id);
-  const resources = [api, deployment, stage, ...authorizerPermissions(work, source)];
+  const resources = [
+    api,
+    deployment,
+    stage,
+    ...authorizerPermissions(
+      source,
+      (one) => one['DisableFunctionDefaultPermissions'] !== true,
+      work.given.partition,
+    ),
+  ];
   resources.push(...domainResources(work, source, stage));
   const plan = usagePlan(work, source, stage);
   resources.push(...plan);

@@ -1,3 +1,4 @@
+import { authorizerPermission } from '../authorizers/permission.ts';
 import { invalidResource } from '../failures.ts';
 import { domainV2 } from '../http-api/domain.ts';
 import { type Obj, isIntrinsic, isNothing, isObj, isText, obj, ref, sub } from '../json.ts';
@@ -91,23 +92,7 @@ function authorizer(source: Source, auth: Obj): Made[] {
     { ...source.passed },
   );
   if (!isNothing(auth['InvokeRole'])) return [one];
-  return [
-    one,
-    made(
-      `${source.id}AuthorizerPermission`,
-      'AWS::Lambda::Permission',
-      {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: auth['AuthArn'],
-        Principal: 'apigateway.amazonaws.com',
-        SourceArn: sub(
-          'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/authorizers/*',
-          { __ApiId__: ref(source.id) },
-        ),
-      },
-      { ...source.passed },
-    ),
-  ];
+  return [one, authorizerPermission(source, '', auth['AuthArn'])];
 }
 
 /** The route, what it leads to, and what lets it be called. */
