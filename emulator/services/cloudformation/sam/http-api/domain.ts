@@ -1,21 +1,18 @@
+import { domainOf, inner, mappedPaths } from '../domain/domain.ts';
+import { records, regional } from '../domain/records.ts';
 import { invalidResource } from '../failures.ts';
-import { type Obj, hashedId, isList, isNothing, isObj, isText, ref, said } from '../json.ts';
+import { type Obj, hashedId, isNothing, isObj, ref, said } from '../json.ts';
 import { type Made, type Source, made } from '../made.ts';
-import { records } from '../rest-api/domain.ts';
 import type { Work } from '../work.ts';
 
 const TLS_FIELDS = ['TruststoreUri', 'TruststoreVersion'];
 
 /** `Domain` of an HTTP or WebSocket API. */
 export function domainV2(work: Work, source: Source, stage: Made, tags: Obj): Made[] {
-  const domain = source.properties['Domain'];
-  if (isNothing(domain)) return [];
+  const domain = domainOf(source);
+  if (domain === undefined) return [];
   const fail = (reason: string): Error => invalidResource(source.id, reason);
-  if (!isObj(domain)) throw fail("Property 'Domain' should be a map.");
-  const name = domain['DomainName'];
-  if (isNothing(name) || isNothing(domain['CertificateArn']))
-    throw fail('Custom Domains only works if both DomainName and CertificateArn are provided.');
-  const id = hashedId('ApiGatewayDomainNameV2', name);
+  const id = hashedId('ApiGatewayDomainNameV2', domain['DomainName']);
   const endpoint = domain['EndpointConfiguration'] ?? 'REGIONAL';
   if (endpoint !== 'REGIONAL')
     throw fail("EndpointConfiguration for Custom Domains must be one of ['REGIONAL'].");
@@ -23,7 +20,7 @@ export function domainV2(work: Work, source: Source, stage: Made, tags: Obj): Ma
     id,
     'AWS::ApiGatewayV2::DomainName',
     {
-      DomainName: name,
+      DomainName: domain['DomainName'],
       DomainNameConfigurations: [
         said({
           CertificateArn: domain['CertificateArn'],
@@ -38,10 +35,11 @@ export function domainV2(work: Work, source: Source, stage: Made, tags: Obj): Ma
     },
     { ...source.passed },
   );
-  const all = [resource, ...mappings(source, stage, domain, id, fail)];
-  if (!isNothing(domain['Route53']))
-    all.push(records(work, source, domain, id, false, fail, ['RegionalDomainName', 'RegionalHostedZoneId']));
-  return all;
+  return [
+    resource,
+    ...mappings(source, stage, domain, id),
+    ...records({ work, source, domain, target: () => regional(id) }),
+  ];
 }
 
 function tlsOf(source: Source, tls: unknown, fail: (reason: string) => Error): unknown {
@@ -59,25 +57,17 @@ function tlsOf(source: Source, tls: unknown, fail: (reason: string) => Error): u
   return tls;
 }
 
-function mappings(
-  source: Source,
-  stage: Made,
-  domain: Obj,
-  id: string,
-  fail: (reason: string) => Error,
-): Made[] {
-  const paths = domain['BasePath'];
-  const mapping = (suffix: string, key: unknown): Made =>
+const mappings = (source: Source, stage: Made, domain: Obj, id: string): Made[] =>
+  mappedPaths(source, domain).map(({ suffix, path }) =>
     made(
       `${source.id}${suffix}ApiMapping`,
       'AWS::ApiGatewayV2::ApiMapping',
-      { DomainName: ref(id), ApiId: ref(source.id), Stage: ref(stage.id), ApiMappingKey: key },
+      {
+        DomainName: ref(id),
+        ApiId: ref(source.id),
+        Stage: ref(stage.id),
+        ApiMappingKey: path === undefined || path === '/' ? undefined : inner(path),
+      },
       { ...source.passed },
-    );
-  if (isNothing(paths)) return [mapping('', undefined)];
-  return (isList(paths) ? paths : [paths]).map((path) => {
-    if (!isText(path)) throw fail('Basepath must be a string.');
-    if (path === '/') return mapping('', undefined);
-    return mapping(path.replace(/[^A-Za-z0-9]/g, ''), path.replace(/^\/+|\/+$/g, ''));
-  });
-}
+    ),
+  );
