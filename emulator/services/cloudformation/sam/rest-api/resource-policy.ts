@@ -7,16 +7,16 @@ const POLICY = 'x-amazon-apigateway-policy';
 /** `ResourcePolicy` of a route. */
 export function addResourcePolicy(body: Obj, policy: unknown, path: string, event: Event): void {
   if (!isObj(policy)) throw failedByName(event, "Property 'ResourcePolicy' should be a map.");
-  addPolicy(body, policy, [arnOf(event.properties['Method'], path)]);
+  addCustom(body, policy);
+  addConditions(body, policy, [arnOf(event.properties['Method'], path)]);
 }
 
 /** `ResourcePolicy` of the whole API: it is said for every route. */
 export function addApiPolicy(body: Obj, policy: Obj): void {
-  const custom = policy['CustomStatements'];
-  if (!isNothing(custom)) put(body, isList(custom) ? custom.map(obj) : [obj(custom)]);
+  addCustom(body, policy);
   const routes = [...operations(body)].filter((one) => one.method !== 'options');
   for (const path of new Set(routes.map((one) => one.path)))
-    addPolicy(body, policy, [
+    addConditions(body, policy, [
       ...new Set(routes.filter((one) => one.path === path).map((one) => arnOf(one.method, path))),
     ]);
 }
@@ -29,88 +29,58 @@ const arnOf = (method: unknown, path: string): string => {
 
 const stage = (resource: string): Obj => ({ 'Fn::Sub': [resource, { __Stage__: 'Prod' }] });
 
-function addPolicy(body: Obj, policy: Obj, resources: readonly string[]): void {
+function addCustom(body: Obj, policy: Obj): void {
   const custom = policy['CustomStatements'];
-  if (!isNothing(custom)) {
-    if (isList(custom)) put(body, custom.map(obj));
-    else put(body, [obj(custom)]);
-  }
+  if (!isNothing(custom)) put(body, isList(custom) ? custom.map(obj) : [obj(custom)]);
+}
+
+/** The lists of a policy name who is let in, and who is kept out. */
+const LISTS = [
+  { kind: 'Whitelist', effect: 'Allow', range: 'NotIpAddress', vpc: 'StringNotEquals' },
+  { kind: 'Blacklist', effect: 'Deny', range: 'IpAddress', vpc: 'StringEquals' },
+] as const;
+
+/** All accounts come before all ranges of addresses, and these before all networks. */
+function addConditions(body: Obj, policy: Obj, resources: readonly string[]): void {
   const list = (name: string): unknown[] =>
     isList(policy[name]) ? policy[name] : isNothing(policy[name]) ? [] : [policy[name]];
   const arns = resources.map(stage);
-  const accounts = (names: unknown[]): unknown[] =>
-    names.map((one) =>
-      isObj(one) || /^\d{12}$/.test(String(one))
-        ? sub('arn:${AWS::Partition}:iam::${account}:root', { account: one })
-        : one,
-    );
-  if (list('AwsAccountWhitelist').length > 0)
-    put(body, [
-      {
-        Action: 'execute-api:Invoke',
-        Effect: 'Allow',
-        Principal: { AWS: accounts(list('AwsAccountWhitelist')) },
-        Resource: arns,
-      },
-    ]);
-  if (list('AwsAccountBlacklist').length > 0)
-    put(body, [
-      {
-        Action: 'execute-api:Invoke',
-        Effect: 'Deny',
-        Principal: { AWS: accounts(list('AwsAccountBlacklist')) },
-        Resource: arns,
-      },
-    ]);
-  ranges(body, list('IpRangeWhitelist'), 'NotIpAddress', 'aws:SourceIp', arns);
-  ranges(body, list('IpRangeBlacklist'), 'IpAddress', 'aws:SourceIp', arns);
-  vpcs(body, policy, list, arns);
+  for (const { kind, effect } of LISTS) {
+    const accounts = list(`AwsAccount${kind}`);
+    if (accounts.length > 0) put(body, [statement(effect, { AWS: accounts.map(rootOf) }, arns)]);
+  }
+  for (const { kind, range } of LISTS)
+    denyWhere(body, arns, range, { 'aws:SourceIp': list(`IpRange${kind}`) });
+  for (const { kind, vpc } of LISTS) {
+    const plain = list(`SourceVpc${kind}`).map(String);
+    denyWhere(body, arns, vpc, {
+      'aws:SourceVpc': [...list(`IntrinsicVpc${kind}`), ...plain.filter((one) => /^vpc-/.test(one))],
+      'aws:SourceVpce': [...list(`IntrinsicVpce${kind}`), ...plain.filter((one) => /^vpce-/.test(one))],
+    });
+  }
 }
 
-const allow = (arns: unknown): Obj => ({
+const rootOf = (account: unknown): unknown =>
+  isObj(account) || /^\d{12}$/.test(String(account))
+    ? sub('arn:${AWS::Partition}:iam::${account}:root', { account })
+    : account;
+
+const statement = (effect: 'Allow' | 'Deny', principal: unknown, arns: unknown, more: Obj = {}): Obj => ({
   Action: 'execute-api:Invoke',
-  Effect: 'Allow',
-  Principal: '*',
+  Effect: effect,
+  Principal: principal,
   Resource: arns,
+  ...more,
 });
 
-function ranges(body: Obj, values: unknown[], operator: string, key: string, arns: unknown): void {
-  if (values.length === 0) return;
+/** Everybody is let in but those of whom the operator holds; nothing is said where there is nothing to compare. */
+function denyWhere(body: Obj, arns: unknown, operator: string, values: Record<string, unknown[]>): void {
+  const compared = Object.fromEntries(Object.entries(values).filter(([, one]) => one.length > 0));
+  if (Object.keys(compared).length === 0) return;
   put(body, [
-    allow(arns),
-    {
-      Action: 'execute-api:Invoke',
-      Effect: 'Deny',
-      Principal: '*',
-      Resource: arns,
-      Condition: { [operator]: { [key]: values } },
-    },
+    statement('Allow', '*', arns),
+    statement('Deny', '*', arns, { Condition: { [operator]: compared } }),
   ]);
-}
-
-function vpcs(body: Obj, policy: Obj, list: (name: string) => unknown[], arns: unknown): void {
-  for (const [kind, operator] of [
-    ['Whitelist', 'StringNotEquals'],
-    ['Blacklist', 'StringEquals'],
-  ] as const) {
-    const plain = list(`SourceVpc${kind}`).map(String);
-    const byVpc = [...list(`IntrinsicVpc${kind}`), ...plain.filter((one) => /^vpc-/.test(one))];
-    const byEndpoint = [...list(`IntrinsicVpce${kind}`), ...plain.filter((one) => /^vpce-/.test(one))];
-    const conditions: Obj = {};
-    if (byVpc.length > 0) conditions['aws:SourceVpc'] = byVpc;
-    if (byEndpoint.length > 0) conditions['aws:SourceVpce'] = byEndpoint;
-    if (Object.keys(conditions).length === 0) continue;
-    put(body, [
-      allow(arns),
-      {
-        Action: 'execute-api:Invoke',
-        Effect: 'Deny',
-        Principal: '*',
-        Resource: arns,
-        Condition: { [operator]: conditions },
-      },
-    ]);
-  }
 }
 
 function put(body: Obj, statements: Obj[]): void {
