@@ -4,7 +4,7 @@ import type { Table } from '../state/state.ts';
 import { notFound } from './failures.ts';
 import { OwnedRows } from './owned-rows.ts';
 
-type StageListener = (apiId: string, stageName: string) => void;
+export type StageListener = (apiId: string, stageName: string) => void;
 
 /** Where APIs of a kind and their stages are kept, and how they are known. */
 export interface Kept<Api, Stage> {

@@ -1,8 +1,9 @@
+import { servedStages } from '../../gateway/served-stages.ts';
 import type { AccountStore } from './account/account-store.ts';
 import { NO_PATH, type DomainStore } from './domains/domain-store.ts';
 import type { KeyStore } from './keys/key-store.ts';
 import type { PlanStore } from './plans/plan-store.ts';
-import type { ApiGatewayCatalogue, ServedStage } from './port.ts';
+import type { ApiGatewayCatalogue } from './port.ts';
 import type { ApiStore } from './store/store.ts';
 import type { UsageLedger } from './usage/ledger.ts';
 
@@ -17,51 +18,32 @@ export interface Stores {
 }
 
 /** What the data plane asks of the control plane: each answer from a map. */
-export function catalogue({ apis, keys, plans, usage, account, domains }: Stores): ApiGatewayCatalogue {
-  /** API and stage → what is served, until the stage changes. Only stages that are there are kept. */
-  const served = new Map<string, ServedStage>();
-  apis.onStageChange((apiId, stageName) => served.delete(`${apiId}/${stageName}`));
-
-  const find = (apiId: string, stageName: string): ServedStage | undefined => {
-    const scope = apis.scopeOf(apiId);
-    const stage = scope && apis.stage(scope, apiId, stageName);
-    const snapshot = stage && apis.snapshots.get(scope, apiId, stage.deploymentId);
-    if (scope === undefined || stage === undefined || snapshot === undefined) return undefined;
+export const catalogue = ({ apis, keys, plans, usage, account, domains }: Stores): ApiGatewayCatalogue => ({
+  ...servedStages(apis, (scope, apiId, stage) => {
+    const snapshot = apis.snapshots.get(scope, apiId, stage.deploymentId);
+    if (snapshot === undefined) return undefined;
     const canaryId = stage.canarySettings?.deploymentId;
     const canary = canaryId === undefined ? undefined : apis.snapshots.get(scope, apiId, canaryId);
     return { scope, stage, snapshot, canary };
-  };
-
-  return {
-    scopeOf: (apiId) => apis.scopeOf(apiId),
-    stageOf(apiId, stageName) {
-      const name = `${apiId}/${stageName}`;
-      const known = served.get(name);
-      if (known !== undefined) return known;
-      const found = find(apiId, stageName);
-      if (found !== undefined) served.set(name, found);
-      return found;
-    },
-    draftOf(apiId) {
-      const scope = apis.scopeOf(apiId);
-      const row = scope && apis.api(scope, apiId);
-      return scope && row && apis.definition(scope, row);
-    },
-    keyOf(scope, value) {
-      const key = keys.byValue(scope, value);
-      if (key === undefined) return undefined;
-      const { id, enabled, name, customerId } = key;
-      return { id, value, enabled, name, customerId };
-    },
-    planOf: (scope, keyId, apiId, stageName) => plans.serving(scope, keyId, apiId, stageName),
-    useQuota: (scope, planId, keyId) => usage.take(scope, planId, keyId, plans.get(scope, planId)?.quota),
-    cloudWatchRole: (scope) => account.get(scope).cloudwatchRoleArn,
-    mappingOf(domainName, basePath) {
-      const scope = domains.scopeOf(domainName);
-      const mapping = scope && domains.mappings.get(scope, domainName, basePath === '' ? NO_PATH : basePath);
-      if (scope === undefined || mapping === undefined) return undefined;
-      return { scope, apiId: mapping.restApiId, stageName: mapping.stage };
-    },
-    onStageChange: (listener) => apis.onStageChange(listener),
-  };
-}
+  }),
+  draftOf(apiId) {
+    const scope = apis.scopeOf(apiId);
+    const row = scope && apis.api(scope, apiId);
+    return scope && row && apis.definition(scope, row);
+  },
+  keyOf(scope, value) {
+    const key = keys.byValue(scope, value);
+    if (key === undefined) return undefined;
+    const { id, enabled, name, customerId } = key;
+    return { id, value, enabled, name, customerId };
+  },
+  planOf: (scope, keyId, apiId, stageName) => plans.serving(scope, keyId, apiId, stageName),
+  useQuota: (scope, planId, keyId) => usage.take(scope, planId, keyId, plans.get(scope, planId)?.quota),
+  cloudWatchRole: (scope) => account.get(scope).cloudwatchRoleArn,
+  mappingOf(domainName, basePath) {
+    const scope = domains.scopeOf(domainName);
+    const mapping = scope && domains.mappings.get(scope, domainName, basePath === '' ? NO_PATH : basePath);
+    if (scope === undefined || mapping === undefined) return undefined;
+    return { scope, apiId: mapping.restApiId, stageName: mapping.stage };
+  },
+});

@@ -1,20 +1,14 @@
 import type { ApiStage, QuotaSettings, ThrottleSettings } from '@aws-sdk/client-api-gateway';
+import type * as gateway from '../../gateway/served-stages.ts';
 import type { Scope } from '../../service/call.ts';
 import type { TrailId } from '../../trail/trail.ts';
 import type { ApiDefinition, StageDefinition } from './definition/definition.ts';
 import type { DomainStore } from './domains/domain-store.ts';
 
-/** A deployment: an immutable copy of an API. The same object at every call, so that what is compiled of it can be kept by it. */
-export interface Snapshot {
-  readonly deploymentId: string;
-  readonly definition: ApiDefinition;
-}
+export type Snapshot = gateway.Snapshot<ApiDefinition>;
 
-/** A stage as the data plane serves it. A new object whenever anything of the stage has changed, else the same. */
-export interface ServedStage {
-  readonly scope: Scope;
-  readonly stage: StageDefinition;
-  readonly snapshot: Snapshot;
+/** A stage as the data plane serves it. */
+export interface ServedStage extends gateway.ServedStage<StageDefinition, ApiDefinition> {
   /** What `canarySettings.deploymentId` names, where the stage has a canary. */
   readonly canary: Snapshot | undefined;
 }
@@ -39,11 +33,7 @@ export interface ServedPlan {
 }
 
 /** What the data plane asks of the control plane. Every look-up takes the same time however much there is. */
-export interface ApiGatewayCatalogue {
-  /** Where an API lives, by its id alone: ids are unique in the whole cloud. Undefined where there is none. */
-  scopeOf(apiId: string): Scope | undefined;
-  /** A stage of an API. */
-  stageOf(apiId: string, stageName: string): ServedStage | undefined;
+export interface ApiGatewayCatalogue extends gateway.ServedStages<ServedStage> {
   /** An API as it is being edited, not deployed: what `TestInvokeMethod` runs. */
   draftOf(apiId: string): ApiDefinition | undefined;
   /** A key by its value. Disabled ones too. */
@@ -62,8 +52,6 @@ export interface ApiGatewayCatalogue {
     domainName: string,
     basePath: string,
   ): { readonly scope: Scope; readonly apiId: string; readonly stageName: string | undefined } | undefined;
-  /** Told whenever a stage has gone, changed or moved to another deployment. */
-  onStageChange(listener: (apiId: string, stageName: string) => void): void;
 }
 
 /** A client's request to `TestInvokeMethod`, completed. Nothing of a stage applies: no key, no authorizer, no throttle. */

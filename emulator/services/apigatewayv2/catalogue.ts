@@ -1,34 +1,16 @@
-import type { ApiGatewayV2Catalogue, ServedStage } from './port.ts';
+import { servedStages } from '../../gateway/served-stages.ts';
+import type { ApiGatewayV2Catalogue } from './port.ts';
 import type { ApiStore } from './store/store.ts';
 
 /** What the data planes ask of the control plane: each answer from a map. */
-export function catalogue(apis: ApiStore): ApiGatewayV2Catalogue {
-  /** API and stage → what is served, until the stage changes. Only stages that are there are kept. */
-  const served = new Map<string, ServedStage>();
-  apis.onStageChange((apiId, stageName) => served.delete(`${apiId}/${stageName}`));
-
-  const find = (apiId: string, stageName: string): ServedStage | undefined => {
-    const scope = apis.scopeOf(apiId);
-    const stage = scope && apis.stage(scope, apiId, stageName);
-    if (scope === undefined || stage?.DeploymentId === undefined) return undefined;
+export const catalogue = (apis: ApiStore): ApiGatewayV2Catalogue => ({
+  ...servedStages(apis, (scope, apiId, stage) => {
+    if (stage.DeploymentId === undefined) return undefined;
     const snapshot = apis.snapshots.get(scope, apiId, stage.DeploymentId);
     return snapshot && { scope, stage, snapshot };
-  };
-
-  return {
-    scopeOf: (apiId) => apis.scopeOf(apiId),
-    protocolOf(apiId) {
-      const scope = apis.scopeOf(apiId);
-      return scope && apis.api(scope, apiId)?.api.protocolType;
-    },
-    stageOf(apiId, stageName) {
-      const name = `${apiId}/${stageName}`;
-      const known = served.get(name);
-      if (known !== undefined) return known;
-      const found = find(apiId, stageName);
-      if (found !== undefined) served.set(name, found);
-      return found;
-    },
-    onStageChange: (listener) => apis.onStageChange(listener),
-  };
-}
+  }),
+  protocolOf(apiId) {
+    const scope = apis.scopeOf(apiId);
+    return scope && apis.api(scope, apiId)?.api.protocolType;
+  },
+});
