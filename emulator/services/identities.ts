@@ -152,6 +152,14 @@ export const identities = {
     // Tasks that move messages go on after a restart.
     waiting: ['sqs.moves'],
   },
+  ssm: {
+    id: 'ssm',
+    signingName: 'ssm',
+    protocols: ['awsJson1.1'],
+    target: 'AmazonSSM',
+    version: '2014-11-06',
+    xmlNamespace: 'http://ssm.amazonaws.com/doc/2014-11-06/',
+  },
   sts: {
     id: 'sts',
     signingName: 'sts',

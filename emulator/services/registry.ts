@@ -13,6 +13,7 @@ import type { LogsPort } from './logs/port.ts';
 import type { S3Port } from './s3/port.ts';
 import type { SnsPort } from './sns/port.ts';
 import type { SqsPort } from './sqs/port.ts';
+import type { SsmPort } from './ssm/port.ts';
 
 /** What the services offer one another inside the process. */
 export interface Ports {
@@ -31,6 +32,7 @@ export interface Ports {
   scheduler: object;
   sns: SnsPort;
   sqs: SqsPort;
+  ssm: SsmPort;
   sts: object;
 }
 
@@ -53,5 +55,6 @@ export const services: {
   scheduler: () => import('./scheduler/service.ts'),
   sns: () => import('./sns/service.ts'),
   sqs: () => import('./sqs/service.ts'),
+  ssm: () => import('./ssm/service.ts'),
   sts: () => import('./sts/service.ts'),
 };

@@ -54,6 +54,7 @@ const kinesis: Trip = {
   connect: connect.kinesis,
   protocol: 'awsJson1.1',
 };
+const ssm: Trip = { service: wires.ssm, client: packages.ssm, connect: connect.ssm, protocol: 'awsJson1.1' };
 const apigateway: Trip = {
   service: wires.apigateway,
   client: packages.apigateway,
@@ -149,6 +150,7 @@ describe('every operation that is implemented makes the round trip', () => {
     ['events', events, operations.events.operations],
     ['scheduler', scheduler, operations.scheduler.operations],
     ['kinesis', kinesis, operations.kinesis.operations],
+    ['ssm', ssm, operations.ssm.operations],
     ['sqs', { ...sqs, connect: connect.sqs, protocol: 'awsJson1.0' }, operations.sqs.operations],
   ] as const)(
     '%s',

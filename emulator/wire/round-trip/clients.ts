@@ -24,6 +24,8 @@ import * as sns from '@aws-sdk/client-sns';
 import * as snsSchemas from '@aws-sdk/client-sns/dist-es/schemas/schemas_0.js';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sqsSchemas from '@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js';
+import * as ssm from '@aws-sdk/client-ssm';
+import * as ssmSchemas from '@aws-sdk/client-ssm/dist-es/schemas/schemas_0.js';
 import * as sts from '@aws-sdk/client-sts';
 import * as stsSchemas from '@aws-sdk/client-sts/dist-es/schemas/schemas_0.js';
 import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
@@ -62,6 +64,7 @@ export const wires = {
   scheduler: service(identities.scheduler, schedulerSchemas),
   kinesis: service(identities.kinesis, kinesisSchemas),
   sqs: service(identities.sqs, sqsSchemas),
+  ssm: service(identities.ssm, ssmSchemas),
   cloudwatch: service(cloudwatchIdentity, cloudwatchSchemas),
 };
 
@@ -101,6 +104,7 @@ export const connect = {
       useQueueUrlAsEndpoint: false,
       protocol: AwsQueryProtocol,
     }),
+  ssm: (endpoint: string) => new ssm.SSMClient({ ...connection, endpoint }),
   cloudwatch: (endpoint: string) => new cloudwatch.CloudWatchClient({ ...connection, endpoint }),
   cloudwatchCbor: (endpoint: string) =>
     new cloudwatch.CloudWatchClient({ ...connection, endpoint, protocol: AwsSmithyRpcV2CborProtocol }),
@@ -124,4 +128,5 @@ export const packages = {
   events,
   scheduler,
   kinesis,
+  ssm,
 };
