@@ -1,4 +1,5 @@
 import { verify, type KeyObject } from 'node:crypto';
+import { json } from '../json.ts';
 
 /** JSON Web Algorithms, RFC 7518 section 3.1. */
 export type Algorithm = 'RS256' | 'RS384' | 'RS512' | 'ES256';
@@ -23,8 +24,8 @@ export function readToken(
 ): Token | undefined {
   const [head = '', body = '', signature = '', more] = text.split('.');
   if (more !== undefined || signature === '') return undefined;
-  const header = json(head);
-  const claims = json(body);
+  const header = objectIn(head);
+  const claims = objectIn(body);
   const { kid, alg } = header ?? {};
   const algorithm = algorithms.find((one) => one === alg);
   if (claims === undefined || typeof kid !== 'string' || algorithm === undefined) return undefined;
@@ -45,13 +46,9 @@ export function isSignedBy({ signed, signature, algorithm }: Token, key: KeyObje
   return verify(`sha${algorithm.slice(2)}`, Buffer.from(signed), how, signature);
 }
 
-function json(part: string): Record<string, unknown> | undefined {
-  try {
-    const value = JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+function objectIn(part: string): Record<string, unknown> | undefined {
+  const value = json(Buffer.from(part, 'base64url'));
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }

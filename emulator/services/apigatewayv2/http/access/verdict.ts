@@ -1,3 +1,4 @@
+import { json } from '../../../../gateway/json.ts';
 import { verdictOf as policyVerdict } from '../../../apigateway/execution/access/lambda-authorizer/verdict.ts';
 import type { Policy } from '../../../../policy/policy.ts';
 
@@ -16,7 +17,7 @@ export interface Verdict {
  * @returns undefined for what is no decision
  */
 export function readVerdict(payload: Uint8Array, simple: boolean): Verdict | undefined {
-  const told = parsed(payload);
+  const told = json(payload);
   if (typeof told !== 'object' || told === null) return undefined;
   const { context = {}, isAuthorized } = told as Record<string, unknown>;
   const own = typeof context === 'object' && context !== null && !Array.isArray(context) ? context : {};
@@ -29,12 +30,4 @@ export function readVerdict(payload: Uint8Array, simple: boolean): Verdict | und
   const verdict = policyVerdict(Buffer.from(JSON.stringify(plain)));
   if (verdict === undefined) return undefined;
   return { allows: verdict.policy, context: own as Record<string, unknown> };
-}
-
-function parsed(payload: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(payload).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

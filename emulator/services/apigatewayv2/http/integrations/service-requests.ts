@@ -1,4 +1,5 @@
 import type { Signable } from '../../../../gateway/backends/sign.ts';
+import { json as readJson } from '../../../../gateway/json.ts';
 import { identities } from '../../../identities.ts';
 
 /** A call of a service of this cloud, not yet signed. */
@@ -45,12 +46,8 @@ function entryOf({ Resources, Time, ...rest }: Parameters): object {
 
 /* A list in the form `["a","b"]`, or one text. */
 function listOf(text: string): readonly unknown[] {
-  try {
-    const list: unknown = JSON.parse(text);
-    return Array.isArray(list) ? list : [text];
-  } catch {
-    return [text];
-  }
+  const list = readJson(text);
+  return Array.isArray(list) ? list : [text];
 }
 
 function json(
@@ -90,22 +87,15 @@ function fieldsOf(name: string, value: string): readonly (readonly [string, stri
   if (name === 'AttributeNames' || name === 'MessageAttributeNames')
     return listOf(value).map((one, at) => [`${name.slice(0, -1)}.${at + 1}`, String(one)]);
   if (name !== 'MessageAttributes' && name !== 'MessageSystemAttributes') return [[name, value]];
-  const attributes: unknown = parsed(value);
-  return Object.entries(attributes ?? {}).flatMap(([attribute, told], at) => {
-    const place = `${name.slice(0, -1)}.${at + 1}`;
-    const values = Object.entries((told ?? {}) as Record<string, unknown>);
-    return [
-      [`${place}.Name`, attribute] as const,
-      ...values.map(([key, text]) => [`${place}.Value.${key}`, String(text)] as const),
-    ];
-  });
-}
-
-function parsed(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const attributes = readJson(value);
+  return Object.entries(typeof attributes === 'object' ? (attributes ?? {}) : {}).flatMap(
+    ([attribute, told], at) => {
+      const place = `${name.slice(0, -1)}.${at + 1}`;
+      const values = Object.entries((told ?? {}) as Record<string, unknown>);
+      return [
+        [`${place}.Name`, attribute] as const,
+        ...values.map(([key, text]) => [`${place}.Value.${key}`, String(text)] as const),
+      ];
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { inJson, json } from '../../../../gateway/json.ts';
 import { at, written } from '../../../../gateway/values.ts';
 import type { HttpResponse, Passage } from '../passage.ts';
 import { headerOf } from '../request/request.ts';
@@ -50,9 +51,5 @@ function named(name: string, passage: Passage, response: HttpResponse | undefine
 function inBody(body: Uint8Array, path: string): string | undefined {
   const text = Buffer.from(body).toString('utf8');
   if (path === '') return text;
-  try {
-    return written(at(JSON.parse(text.slice(0, LONGEST_BODY)), path.replaceAll(/\[(\d+)\]/g, '.$1')));
-  } catch {
-    return undefined;
-  }
+  return written(inJson(json(text.slice(0, LONGEST_BODY)), path));
 }

@@ -1,3 +1,5 @@
+import { inJson, json } from '../../../../gateway/json.ts';
+
 /** Finds what a variable stands for, by its name: `request.body.action`. */
 export type Lookup = (name: string) => unknown;
 
@@ -22,16 +24,6 @@ export function selected(expression: string, lookup: Lookup): string {
   );
 }
 
-/** What lies at a dotted path in a body: `$request.body.items[0].kind`. */
-export function inBody(body: unknown, path: string): unknown {
-  let value = body;
-  for (const key of path.replaceAll(/\[(\d+)\]/g, '.$1').split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[key];
-  }
-  return value;
-}
-
 const PREDEFINED: ReadonlySet<string> = new Set(['$connect', '$disconnect', '$default']);
 
 /**
@@ -40,20 +32,11 @@ const PREDEFINED: ReadonlySet<string> = new Set(['$connect', '$disconnect', '$de
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html
  */
 export function routeKeyOf(expression: string, message: string): string | undefined {
-  const body = parsed(message);
+  const body = json(message);
   if (typeof body !== 'object' || body === null) return undefined;
   const key = selected(expression, (name) => {
     const [, path] = /^request\.body\.(.+)$/.exec(name) ?? [];
-    return path === undefined ? undefined : inBody(body, path);
+    return path === undefined ? undefined : inJson(body, path);
   });
   return key === '' || PREDEFINED.has(key) ? undefined : key;
-}
-
-/** A message as JSON; undefined where it is none. */
-export function parsed(message: string): unknown {
-  try {
-    return JSON.parse(message) as unknown;
-  } catch {
-    return undefined;
-  }
 }

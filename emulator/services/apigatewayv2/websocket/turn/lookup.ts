@@ -1,6 +1,7 @@
+import { inJson, json } from '../../../../gateway/json.ts';
 import { at, valuesOf } from '../../../../gateway/values.ts';
 import type { Variables } from '../../../apigateway/mapping/variables.ts';
-import { inBody, parsed, type Lookup } from '../routes/selection.ts';
+import type { Lookup } from '../routes/selection.ts';
 
 /** What selection expressions of a turn may name: its request, `$context` and the stage's variables. */
 export function lookupIn({ request, context, stageVariables }: Variables): Lookup {
@@ -10,7 +11,7 @@ export function lookupIn({ request, context, stageVariables }: Variables): Looku
       /^(request\.(?:body|header|querystring)|context|stageVariables)\.(.+)$/.exec(name) ?? [];
     switch (root) {
       case 'request.body':
-        return inBody((body ??= { value: parsed(request.body) }).value, path);
+        return inJson((body ??= { value: json(request.body) }).value, path);
       case 'request.header':
         return valuesOf(request.headers, path, true)?.at(-1);
       case 'request.querystring':

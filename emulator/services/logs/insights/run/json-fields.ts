@@ -1,3 +1,4 @@
+import { jsonOf } from '../../filter-pattern/json-conditions.ts';
 import { fromJson, type Value } from '../value.ts';
 
 /** "Can extract a maximum of 200 log event fields from a JSON log"; a message longer than this is not looked into. */
@@ -7,21 +8,10 @@ const LONGEST = 1_048_576;
 export function messageJson(message: string): object | undefined {
   const start = message.indexOf('{');
   if (start < 0 || message.length > LONGEST) return undefined;
-  const whole = parsed(message.slice(start));
-  if (whole !== undefined || message.trimEnd().endsWith('}')) {
-    if (whole !== undefined) return whole;
-  }
+  const whole = jsonOf(message.slice(start));
+  if (whole !== undefined) return whole;
   const end = endOfObject(message, start);
-  return end === undefined ? undefined : parsed(message.slice(start, end));
-}
-
-function parsed(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return end === undefined ? undefined : jsonOf(message.slice(start, end));
 }
 
 /** Behind the brace that closes the first one; undefined where it stays open. */
