@@ -27,7 +27,7 @@ export function groupOperations(
       if (/^aws\//i.test(logGroupName))
         throw invalidParameter('Log groups starting with AWS/ are reserved for AWS.');
       if (store.groups(call).has(logGroupName)) throw groupExists();
-      checkTags(groupArn(call, logGroupName), tags);
+      checkTags(call, groupArn(call, logGroupName), tags);
       store.addGroup(call, logGroupName, {
         kmsKeyId: kmsKeyId ?? null,
         tags,

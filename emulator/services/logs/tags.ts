@@ -1,4 +1,4 @@
-import type { Scope } from '../../service/call.ts';
+import type { Call, Scope } from '../../service/call.ts';
 import { ServiceFailure } from '../../service/failure.ts';
 import { groupOfArn } from './arns.ts';
 import type { LogsOperations } from './client.ts';
@@ -8,16 +8,22 @@ import type { LogStore } from './store.ts';
 
 const MAX_TAGS = 50;
 
-/** @throws TooManyTagsException beyond 50 tags, InvalidParameterException for a reserved key */
-export function checkTags(resourceName: string, tags: Readonly<Record<string, string>>): void {
-  const keys = Object.keys(tags);
-  const reserved = keys.find((key) => /^aws:/i.test(key));
-  if (reserved !== undefined)
+/** @throws TooManyTagsException beyond 50 tags, InvalidParameterException for a key that services alone may use */
+export function checkTags(
+  { inner }: Pick<Call, 'inner'>,
+  resourceName: string,
+  added: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const reserved = Object.keys(added).find((key) => /^aws:/i.test(key));
+  if (reserved !== undefined && inner !== true)
     throw invalidParameter(`The tag key ${reserved} begins with aws:, which is reserved for AWS.`);
-  if (keys.length > MAX_TAGS)
+  const all = { ...before, ...added };
+  if (Object.keys(all).filter((key) => !key.startsWith('aws:')).length > MAX_TAGS)
     throw new ServiceFailure('TooManyTagsException', `A resource can have no more than ${MAX_TAGS} tags.`, {
       members: { resourceName },
     });
+  return all;
 }
 
 /** Tags of log groups, by ARN and in the older form by name. */
@@ -30,10 +36,8 @@ export function tagOperations(store: LogStore) {
       throw new ServiceFailure('ResourceNotFoundException', 'The specified resource does not exist.');
     return row;
   };
-  const add = (scope: Scope, row: GroupRow, tags: Readonly<Record<string, string>>): void => {
-    const all = { ...row.tags, ...tags };
-    checkTags(row.name, all);
-    store.changeGroup(scope, row, { tags: all });
+  const add = (call: Call, row: GroupRow, tags: Readonly<Record<string, string>>): void => {
+    store.changeGroup(call, row, { tags: checkTags(call, row.name, tags, row.tags) });
   };
   const remove = (scope: Scope, row: GroupRow, keys: readonly string[]): void => {
     const tags = Object.fromEntries(Object.entries(row.tags).filter(([key]) => !keys.includes(key)));

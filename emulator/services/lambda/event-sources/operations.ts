@@ -122,7 +122,7 @@ export function mappingOperations(
       const reference = readFunctionName(input.FunctionName ?? '', call);
       resolve(call, reference);
       const settings = readSettings(source, input, undefined, cloud.clock.now());
-      const tags = checkTags(input.Tags ?? {}, {});
+      const tags = checkTags(call, input.Tags ?? {}, {});
       await check(call, source, reference, settings);
       // From here on nothing is waited for: of two calls at the same time one is refused.
       checkFree(call, source, reference);

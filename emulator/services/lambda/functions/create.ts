@@ -44,7 +44,7 @@ export function createFunction(context: LambdaContext): Required<Pick<LambdaOper
     async CreateFunction(input, call) {
       const name = readNewFunctionName(input.FunctionName ?? '', call);
       const draft = readNewSettings(input, name, context.cloud.clock.now());
-      const tags = checkTags(input.Tags ?? {}, {});
+      const tags = checkTags(call, input.Tags ?? {}, {});
       context.functions.checkFree(call, name);
       const iam = await context.cloud.port('iam');
       const role = checkRole(input.Role ?? '', call, iam);

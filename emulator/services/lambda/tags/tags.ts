@@ -8,11 +8,11 @@ const mostTags = 50;
 
 /**
  * Adds tags to those that are there.
- * @throws ServiceFailure for more than 50, too long ones and AWS's own prefix
+ * @throws ServiceFailure for more than 50, too long ones and AWS's own prefix, which services alone may use
  */
-export function checkTags(added: Tags, before: Tags): Tags {
+export function checkTags({ inner }: Pick<Call, 'inner'>, added: Tags, before: Tags): Tags {
   for (const [key, value] of Object.entries(added)) {
-    if (key.toLowerCase().startsWith('aws:')) {
+    if (key.toLowerCase().startsWith('aws:') && inner !== true) {
       throw invalidParameter('aws: prefixed tag key names are not allowed for external use.');
     }
     if (key.length === 0 || key.length > 128 || value.length > 256) {
@@ -20,7 +20,7 @@ export function checkTags(added: Tags, before: Tags): Tags {
     }
   }
   const all = { ...before, ...added };
-  if (Object.keys(all).length > mostTags) {
+  if (Object.keys(all).filter((key) => !key.startsWith('aws:')).length > mostTags) {
     throw invalidParameter('Number of tags exceeds resource tag limit.');
   }
   return all;
@@ -56,7 +56,7 @@ export function tagOperations(
       if (Object.keys(added).length === 0) {
         throw invalidParameter('An error occurred and the request cannot be processed.');
       }
-      record.set(checkTags(added, record.tags));
+      record.set(checkTags(call, added, record.tags));
       return {};
     },
     UntagResource(input, call) {
