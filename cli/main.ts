@@ -29,8 +29,8 @@ const commands: readonly Described[] = [
   { name: 'lab', args: '[number]', options: [target(), json()], load: () => import('./commands/lab.ts') },
   {
     name: 'deploy',
-    args: '<number>',
-    options: [target(), yes()],
+    args: '<number> [application]',
+    options: [target(), yes(), new Option('--guided')],
     load: () => import('./commands/deploy.ts'),
   },
   {

@@ -1,4 +1,5 @@
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -51,6 +52,7 @@ export interface Clients {
   readonly scheduler: SchedulerClient;
   readonly cloudwatch: CloudWatchClient;
   readonly apigateway: APIGatewayClient;
+  readonly cloudformation: CloudFormationClient;
 }
 
 /** What a check works with. */
@@ -292,7 +294,9 @@ export type ResourceKind =
   | 'restApis'
   /** API keys and usage plans: every one that has the name. */
   | 'apiKeys'
-  | 'usagePlans';
+  | 'usagePlans'
+  /** Stacks of CloudFormation, with all that they have made. */
+  | 'stacks';
 
 /** What a check works with, before the lab's sentences are added. */
 export type CheckTools = Omit<CheckContext<unknown>, 'text'>;

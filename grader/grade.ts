@@ -164,6 +164,7 @@ const serviceOf: { readonly [Kind in ResourceKind]: ServiceName } = {
   restApis: 'apigateway',
   apiKeys: 'apigateway',
   usagePlans: 'apigateway',
+  stacks: 'cloudformation',
 };
 
 /** Clients that the lab’s checks are sure to use: read while the target is asked who we are. The SDK’s paginators know only a client that was read. */

@@ -3,15 +3,23 @@ import { deployWorkspace } from '../deploy/deploy-workspace.ts';
 import type { Session } from '../session/session.ts';
 import { openTarget, type TargetFlags } from '../target/open-target.ts';
 
-const texts = {
-  en: { next: (number: number) => `Next  npm run invoke ${number}   ·   npm run grade ${number}` },
-  ko: { next: (number: number) => `다음  npm run invoke ${number}   ·   npm run grade ${number}` },
-} as const;
+const texts = { en: { next: 'Next' }, ko: { next: '다음' } } as const;
 
-export async function run(session: Session, args: readonly string[], flags: TargetFlags): Promise<number> {
+interface Flags extends TargetFlags {
+  readonly guided?: boolean;
+}
+
+export async function run(session: Session, args: readonly string[], flags: Flags): Promise<number> {
   const { lab, workspace } = findWorkspace(session, args[0] ?? '');
   const target = await openTarget(session, flags, { mutates: true });
-  await deployWorkspace(session, workspace, target.env);
-  session.out(session.colors.dim(texts[session.language].next(lab.number)));
+  const [, only] = args;
+  await deployWorkspace(session, workspace, target.env, {
+    ...(only === undefined ? {} : { only }),
+    guided: flags.guided === true,
+  });
+  // The functions of a template have names that CloudFormation makes up.
+  const verbs = lab.resources.functions === undefined ? ['grade'] : ['invoke', 'grade'];
+  const next = verbs.map((verb) => `npm run ${verb} ${String(lab.number)}`).join('   ·   ');
+  session.out(session.colors.dim(`${texts[session.language].next}  ${next}`));
   return 0;
 }

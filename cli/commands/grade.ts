@@ -156,7 +156,7 @@ async function watch(
   for (;;) {
     session.out(dim(await saves.next()));
     try {
-      await deployWorkspace(session, workspaceOf(session, lab), opened.env, true);
+      await deployWorkspace(session, workspaceOf(session, lab), opened.env, { quiet: true });
       await gradeOne(session, lab, opened, flags);
     } catch (error) {
       // A mistake while editing is the usual case: shown, and the next save is another try.

@@ -1,6 +1,9 @@
 const en = {
   lab: { summary: 'List the labs, or open one.', example: 'npm run lab\nnpm run lab 3' },
-  deploy: { summary: 'Run your own deployment of a lab.', example: 'npm run deploy 1' },
+  deploy: {
+    summary: 'Run your own deployment of a lab.',
+    example: 'npm run deploy 1\nnpm run deploy 9 todo-crud\nnpm run deploy 9 todo-crud -- --guided',
+  },
   invoke: {
     summary: "Call a lab's function with an event.",
     example: `npm run invoke 1 '{"name":"Ada"}'\nnpm run invoke 1 @event.json`,
@@ -41,6 +44,7 @@ const en = {
   options: {
     target: 'where the lab is: the embedded cloud, a LocalStack-compatible server, or a real account',
     yes: 'do not ask for a confirmation',
+    guided: 'ask for the parameters of a template, and before the changes are made',
     json: 'answer in JSON',
     function: "another of the lab's functions",
     follow: 'keep reading',
@@ -59,7 +63,10 @@ const en = {
 
 const ko: typeof en = {
   lab: { summary: '실습 목록을 보거나 실습을 시작해요.', example: 'npm run lab\nnpm run lab 3' },
-  deploy: { summary: '직접 작성한 배포 스크립트를 실행해요.', example: 'npm run deploy 1' },
+  deploy: {
+    summary: '직접 작성한 배포 스크립트를 실행해요.',
+    example: 'npm run deploy 1\nnpm run deploy 9 todo-crud\nnpm run deploy 9 todo-crud -- --guided',
+  },
   invoke: {
     summary: '실습 함수를 이벤트와 함께 호출해요.',
     example: `npm run invoke 1 '{"name":"Ada"}'\nnpm run invoke 1 @event.json`,
@@ -100,6 +107,7 @@ const ko: typeof en = {
   options: {
     target: '실습 대상: embedded(내장 클라우드), localstack(호환 서버), aws(실제 계정)',
     yes: '확인을 묻지 않음',
+    guided: '템플릿의 파라미터를 묻고, 변경하기 전에 확인',
     json: 'JSON으로 출력',
     function: '실습의 다른 함수',
     follow: '계속 읽기',

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from 'esbuild';
 import { mistakesOf } from '../deploy/run-deployment.ts';
-import { unreadable } from '../deploy/deploy-workspace.ts';
+import { unreadable } from '../deploy/source-mistakes.ts';
 import { findWorkspace } from '../labs/find-lab.ts';
 import { UserFailure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
@@ -22,9 +22,10 @@ const texts = {
 /** Runs the student's unit tests with Node's own test runner, without any AWS settings. */
 export async function run(session: Session, args: readonly string[]): Promise<number> {
   const { workspace } = findWorkspace(session, args[0] ?? '');
-  const tests = readdirSync(join(workspace, 'src'), { recursive: true, encoding: 'utf8' })
+  const sources = join(workspace, 'src');
+  const tests = (existsSync(sources) ? readdirSync(sources, { recursive: true, encoding: 'utf8' }) : [])
     .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => join(workspace, 'src', file));
+    .map((file) => join(sources, file));
   const text = texts[session.language];
   if (tests.length === 0) throw new UserFailure(text.none, { next: text.next, where: workspace });
 

@@ -1,16 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserFailure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import { withProgress } from '../terminal/progress.ts';
-import { runDeployment, type Deployment, type SourceMistake } from './run-deployment.ts';
+import { deployApplications, type Choice } from './deploy-applications.ts';
+import { runDeployment, type Deployment } from './run-deployment.ts';
+import { unreadable } from './source-mistakes.ts';
 
 const texts = {
   en: {
     running: 'Running deploy.ts',
     missing: 'There is no deploy.ts in the workspace.',
     missingNext: 'Put it back, or begin again with `npm run reset`.',
-    unreadable: (count: number) =>
-      `Your code cannot be built: ${count === 1 ? 'one mistake' : `${count} mistakes`}.`,
-    mend: (place: string) => `Mend ${place}, then run the command again.`,
     threw: (name: string, message: string) => `deploy.ts stopped with ${name}: ${message}`,
     request: (id: string) => `request ${id}`,
     threwNext: 'Read the message above; it comes from your script or from AWS.',
@@ -21,8 +22,6 @@ const texts = {
     running: 'deploy.ts 실행 중',
     missing: '작업 폴더에 deploy.ts가 없어요.',
     missingNext: '파일을 되돌리거나 `npm run reset`으로 다시 시작하세요.',
-    unreadable: (count: number) => `코드를 빌드할 수 없어요. 오류 ${count}개가 있어요.`,
-    mend: (place: string) => `${place}을(를) 고친 뒤 다시 실행하세요.`,
     threw: (name: string, message: string) => `deploy.ts가 ${name} 오류로 멈췄어요: ${message}`,
     request: (id: string) => `요청 ${id}`,
     threwNext: '위 메시지를 읽어 보세요. 여러분의 스크립트나 AWS가 보낸 것이에요.',
@@ -31,14 +30,20 @@ const texts = {
   },
 } as const;
 
-/** Runs a workspace's deployment and shows what it prints. @throws UserFailure with file and line where it fails */
+/**
+ * Runs a workspace's deployment and shows what it prints: its own `deploy.ts`, or where there is none, the deployment
+ * of its applications.
+ * @throws UserFailure with file and line where it fails
+ */
 export async function deployWorkspace(
   session: Session,
   workspace: string,
   env: NodeJS.ProcessEnv,
-  quiet = false,
+  choice: Choice = {},
 ): Promise<void> {
   const text = texts[session.language];
+  const { quiet = false } = choice;
+  if (!existsSync(join(workspace, 'deploy.ts'))) return deployApplications(session, workspace, env, choice);
   const work = () =>
     runDeployment({
       workspace,
@@ -72,28 +77,4 @@ function failureOf(session: Session, deployment: Exclude<Deployment, { outcome: 
     case 'ended':
       return new UserFailure(text.ended(deployment.status), { status: 1, next: text.endedNext });
   }
-}
-
-/** Mistakes in a student's sources, each with its line, as one failure. */
-export function unreadable(session: Session, mistakes: readonly SourceMistake[]): UserFailure {
-  const text = texts[session.language];
-  const [first] = mistakes;
-  return new UserFailure(
-    [text.unreadable(mistakes.length), ...mistakes.map((mistake) => show(session, mistake))].join('\n'),
-    { status: 1, ...(first === undefined ? {} : { next: text.mend(`${first.file}:${String(first.line)}`) }) },
-  );
-}
-
-/** A mistake with its line and a mark under the place. */
-function show(session: Session, mistake: SourceMistake): string {
-  const { bold, dim, cyan } = session.colors;
-  const place = bold(`${mistake.file}:${String(mistake.line)}:${String(mistake.column)}`);
-  if (mistake.source === '') return `  ${place}  ${mistake.message}`;
-  const number = String(mistake.line);
-  const pad = ' '.repeat(number.length);
-  return [
-    `  ${place}  ${mistake.message}`,
-    `  ${dim(`${number} │`)} ${mistake.source}`,
-    `  ${dim(`${pad} │`)} ${' '.repeat(mistake.column - 1)}${cyan('^')}`,
-  ].join('\n');
 }

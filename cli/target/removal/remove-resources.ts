@@ -12,6 +12,7 @@ export interface Named {
  * the rest is removed (a function that still runs writes its log group anew). A kind is read when a lab has it.
  */
 const removals: { readonly [Kind in ResourceKind]: () => Promise<{ readonly removal: Removal }> } = {
+  stacks: () => import('./stacks.ts'),
   schedules: () => import('./schedules.ts'),
   rules: () => import('./rules.ts'),
   alarms: () => import('./alarms.ts'),

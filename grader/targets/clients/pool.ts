@@ -20,6 +20,7 @@ const makers: {
   scheduler: () => import('./scheduler.ts'),
   cloudwatch: () => import('./cloudwatch.ts'),
   apigateway: () => import('./apigateway.ts'),
+  cloudformation: () => import('./cloudformation.ts'),
 };
 
 /** One client for each service of a target. */

@@ -26,6 +26,7 @@ const shown: Readonly<Record<ServiceName, string>> = {
   scheduler: 'EventBridge Scheduler',
   cloudwatch: 'CloudWatch',
   apigateway: 'API Gateway',
+  cloudformation: 'CloudFormation',
 };
 
 /** `Lambda GetFunction`: from the schema, because a bundler may rename classes. */
@@ -53,6 +54,7 @@ export function viewOf(pool: Pool, watch: Watch): Clients {
     scheduler: stand(pool, 'scheduler', watch),
     cloudwatch: stand(pool, 'cloudwatch', watch),
     apigateway: stand(pool, 'apigateway', watch),
+    cloudformation: stand(pool, 'cloudformation', watch),
   };
 }
 
