@@ -1,4 +1,3 @@
-import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import {
   CreateAuthorizerCommand,
   CreateModelCommand,
@@ -22,33 +21,26 @@ import {
   UpdateMethodResponseCommand,
   type PatchOperation,
 } from '@aws-sdk/client-api-gateway';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { replace, refusal, TrialGateway } from '../testing/trial-gateway.ts';
+import { describe, expect, it } from 'vitest';
+import { bare, gatewayForTests } from '../testing/for-tests.ts';
+import { replace, refusal } from '../testing/trial-gateway.ts';
 
 describe('what a REST API is made of', () => {
-  let gateway: TrialGateway;
-  let client: APIGatewayClient;
-  beforeAll(async () => {
-    gateway = await TrialGateway.start();
-    ({ client } = gateway);
-  });
-  afterAll(() => gateway.stop());
-  const bare = <Answer extends { $metadata?: unknown }>({ $metadata, ...answer }: Answer) => {
-    expect($metadata).toBeDefined();
-    return answer;
-  };
+  const trial = gatewayForTests();
 
   it('are methods with what was put, and AWS’s defaults of integrations', async () => {
-    const { restApiId, rootId: resourceId } = await gateway.api();
+    const { restApiId, rootId: resourceId } = await trial.gateway.api();
     const ANY = { restApiId, resourceId, httpMethod: 'ANY' };
-    expect(bare(await client.send(new PutMethodCommand({ ...ANY, authorizationType: 'NONE' })))).toEqual({
+    expect(
+      bare(await trial.client.send(new PutMethodCommand({ ...ANY, authorizationType: 'NONE' }))),
+    ).toEqual({
       httpMethod: 'ANY',
       authorizationType: 'NONE',
       apiKeyRequired: false,
     });
-    expect(await refusal(client.send(new PutMethodCommand({ ...ANY, authorizationType: 'NONE' })))).toBe(
-      'ConflictException: Method already exists for this resource',
-    );
+    expect(
+      await refusal(trial.client.send(new PutMethodCommand({ ...ANY, authorizationType: 'NONE' }))),
+    ).toBe('ConflictException: Method already exists for this resource');
     const requestTemplates = { 'application/json': '{"statusCode": 200}' };
     const integration = {
       type: 'MOCK',
@@ -59,7 +51,7 @@ describe('what a REST API is made of', () => {
       cacheKeyParameters: [],
     };
     expect(
-      bare(await client.send(new PutIntegrationCommand({ ...ANY, type: 'MOCK', requestTemplates }))),
+      bare(await trial.client.send(new PutIntegrationCommand({ ...ANY, type: 'MOCK', requestTemplates }))),
     ).toEqual(integration);
     const none = new PutMethodResponseCommand({
       ...ANY,
@@ -67,7 +59,7 @@ describe('what a REST API is made of', () => {
       responseModels: {},
       responseParameters: {},
     });
-    expect(bare(await client.send(none))).toEqual({
+    expect(bare(await trial.client.send(none))).toEqual({
       statusCode: '200',
       responseModels: {},
       responseParameters: {},
@@ -75,7 +67,7 @@ describe('what a REST API is made of', () => {
     const header = 'method.response.header.my-header';
     const update = async (op: 'add' | 'remove') =>
       bare(
-        await client.send(
+        await trial.client.send(
           new UpdateMethodResponseCommand({
             ...ANY,
             statusCode: '200',
@@ -92,8 +84,10 @@ describe('what a REST API is made of', () => {
       responseParameters: { [header]: true },
     });
     expect(await update('remove')).toEqual({ statusCode: '200' });
-    await client.send(new PutIntegrationResponseCommand({ ...ANY, statusCode: '200', selectionPattern: '' }));
-    expect(bare(await client.send(new GetMethodCommand(ANY)))).toEqual({
+    await trial.client.send(
+      new PutIntegrationResponseCommand({ ...ANY, statusCode: '200', selectionPattern: '' }),
+    );
+    expect(bare(await trial.client.send(new GetMethodCommand(ANY)))).toEqual({
       httpMethod: 'ANY',
       authorizationType: 'NONE',
       apiKeyRequired: false,
@@ -103,7 +97,7 @@ describe('what a REST API is made of', () => {
         integrationResponses: { 200: { statusCode: '200', selectionPattern: '' } },
       },
     });
-    const changed = await client.send(
+    const changed = await trial.client.send(
       new UpdateMethodCommand({
         ...ANY,
         patchOperations: [
@@ -116,7 +110,7 @@ describe('what a REST API is made of', () => {
       apiKeyRequired: true,
       requestParameters: { 'method.request.querystring.q': true },
     });
-    const cached = await client.send(
+    const cached = await trial.client.send(
       new UpdateIntegrationCommand({
         ...ANY,
         patchOperations: [
@@ -132,10 +126,10 @@ describe('what a REST API is made of', () => {
   });
 
   it('are models that refer to one another', async () => {
-    const { restApiId } = await gateway.api();
+    const { restApiId } = await trial.gateway.api();
     const reference = { $ref: `https://apigateway.amazonaws.com/restapis/${restApiId}/models/Pet` };
     const create = (name: string, schema: object) =>
-      client.send(
+      trial.client.send(
         new CreateModelCommand({
           restApiId,
           name,
@@ -148,7 +142,7 @@ describe('what a REST API is made of', () => {
       properties: { id: { type: 'integer' }, name: { type: 'string' } },
     });
     await create('Pets', { type: 'array', items: reference });
-    const { items = [] } = await client.send(new GetModelsCommand({ restApiId }));
+    const { items = [] } = await trial.client.send(new GetModelsCommand({ restApiId }));
     expect(items.map(({ name }) => name)).toEqual(['Empty', 'Error', 'Pet', 'Pets']);
     expect(JSON.parse(items[1]?.schema ?? '')).toEqual({
       $schema: 'http://json-schema.org/draft-04/schema#',
@@ -156,13 +150,15 @@ describe('what a REST API is made of', () => {
       type: 'object',
       properties: { message: { type: 'string' } },
     });
-    const flat = await client.send(new GetModelCommand({ restApiId, modelName: 'Pets', flatten: true }));
+    const flat = await trial.client.send(
+      new GetModelCommand({ restApiId, modelName: 'Pets', flatten: true }),
+    );
     expect(JSON.parse(flat.schema ?? '')).toMatchObject({
       type: 'array',
       items: { $ref: '#/definitions/Pet' },
       definitions: { Pet: { type: 'object' } },
     });
-    const template = await client.send(new GetModelTemplateCommand({ restApiId, modelName: 'Pet' }));
+    const template = await trial.client.send(new GetModelTemplateCommand({ restApiId, modelName: 'Pet' }));
     expect(template.value).toBe(
       '#set($inputRoot = $input.path(\'$\'))\n{\n  "id" : 42,\n  "name" : "foo"\n}',
     );
@@ -172,12 +168,12 @@ describe('what a REST API is made of', () => {
   });
 
   it('are authorizers, which methods hold fast', async () => {
-    const { restApiId, rootId: resourceId } = await gateway.api();
+    const { restApiId, rootId: resourceId } = await trial.gateway.api();
     const authorizerUri =
       'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111111111111:function:a/invocations';
     const identitySource = 'method.request.header.Auth';
     const create = (more: object = {}) =>
-      client.send(
+      trial.client.send(
         new CreateAuthorizerCommand({
           restApiId,
           name: 'lambda_authorizer',
@@ -212,30 +208,30 @@ describe('what a REST API is made of', () => {
       authorizerId,
       apiKeyRequired: true,
     });
-    expect(bare(await client.send(put))).toEqual({
+    expect(bare(await trial.client.send(put))).toEqual({
       httpMethod: 'GET',
       authorizationType: 'CUSTOM',
       authorizerId,
       apiKeyRequired: true,
     });
-    expect(await refusal(client.send(new DeleteAuthorizerCommand({ restApiId, authorizerId })))).toBe(
+    expect(await refusal(trial.client.send(new DeleteAuthorizerCommand({ restApiId, authorizerId })))).toBe(
       `ConflictException: Cannot delete authorizer '${authorizerId}', is referenced in method: //GET`,
     );
     const patchOperations = [
       replace('/authorizerResultTtlInSeconds', '0'),
       replace('/identityValidationExpression', '^x'),
     ];
-    const updated = await client.send(
+    const updated = await trial.client.send(
       new UpdateAuthorizerCommand({ restApiId, authorizerId, patchOperations }),
     );
     expect(updated).toMatchObject({ authorizerResultTtlInSeconds: 0, identityValidationExpression: '^x' });
   });
 
   it('are gateway responses with fallbacks', async () => {
-    const { restApiId } = await gateway.api();
+    const { restApiId } = await trial.gateway.api();
     const standard = { 'application/json': '{"message":$context.error.messageString}' };
     const get = async (responseType: 'DEFAULT_4XX' | 'UNAUTHORIZED' | 'INTEGRATION_FAILURE') =>
-      bare(await client.send(new GetGatewayResponseCommand({ restApiId, responseType })));
+      bare(await trial.client.send(new GetGatewayResponseCommand({ restApiId, responseType })));
     const unauthorized = {
       responseType: 'UNAUTHORIZED',
       statusCode: '401',
@@ -244,11 +240,11 @@ describe('what a REST API is made of', () => {
       defaultResponse: true,
     };
     expect(await get('UNAUTHORIZED')).toEqual(unauthorized);
-    const all = await client.send(new GetGatewayResponsesCommand({ restApiId }));
+    const all = await trial.client.send(new GetGatewayResponsesCommand({ restApiId }));
     expect(all.items).toHaveLength(21);
     expect(all.items?.find(({ responseType }) => responseType === 'DEFAULT_5XX')?.statusCode).toBeUndefined();
     const header = 'gatewayresponse.header.Access-Control-Allow-Origin';
-    await client.send(
+    await trial.client.send(
       new PutGatewayResponseCommand({
         restApiId,
         responseType: 'DEFAULT_4XX',
@@ -271,12 +267,12 @@ describe('what a REST API is made of', () => {
       responseType: 'UNAUTHORIZED',
       patchOperations,
     });
-    expect(bare(await client.send(own))).toEqual({
+    expect(bare(await trial.client.send(own))).toEqual({
       ...unauthorized,
       responseTemplates: { ...standard, 'application/xml': '<m/>' },
       defaultResponse: false,
     });
-    await client.send(new DeleteGatewayResponseCommand({ restApiId, responseType: 'UNAUTHORIZED' }));
+    await trial.client.send(new DeleteGatewayResponseCommand({ restApiId, responseType: 'UNAUTHORIZED' }));
     expect((await get('UNAUTHORIZED')).statusCode).toBe('444');
   });
 });

@@ -1,18 +1,38 @@
-import { afterAll, beforeAll } from 'vitest';
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { studentAt, type Student } from './trial-api.ts';
 import { TrialGateway } from './trial-gateway.ts';
 
-/** A running cloud for all tests of a file: it is opened before the first and stopped after the last. */
-export function gatewayForTests(): { readonly gateway: TrialGateway } {
-  let gateway: TrialGateway | undefined;
+/**
+ * Something for all tests of a file: it is started before the first and stopped after the last.
+ * @returns gives it, to tests and what runs before them
+ */
+export function forTests<Trial extends { stop(): Promise<void> }>(start: () => Promise<Trial>): () => Trial {
+  let trial: Trial | undefined;
   beforeAll(async () => {
-    gateway = await TrialGateway.start();
+    trial = await start();
   }, 60_000);
-  afterAll(async () => gateway?.stop(), 60_000);
+  afterAll(async () => trial?.stop(), 60_000);
+  return () => {
+    if (trial === undefined) throw new Error('Only tests and what runs before them have a cloud.');
+    return trial;
+  };
+}
+
+interface GatewayForTests {
+  readonly gateway: TrialGateway;
+  readonly client: APIGatewayClient;
+}
+
+/** A running cloud for all tests of a file. */
+export function gatewayForTests(): GatewayForTests {
+  const gateway = forTests(() => TrialGateway.start());
   return {
     get gateway() {
-      if (gateway === undefined) throw new Error('Only tests and what runs before them have a cloud.');
-      return gateway;
+      return gateway();
+    },
+    get client() {
+      return gateway().client;
     },
   };
 }
@@ -35,3 +55,9 @@ export function studentForTests(): { readonly gateway: TrialGateway; readonly st
     },
   };
 }
+
+/** An answer without what the SDK says of its way here. */
+export const bare = <Answer extends { $metadata?: unknown }>({ $metadata, ...answer }: Answer) => {
+  expect($metadata).toBeDefined();
+  return answer;
+};
