@@ -1,8 +1,6 @@
 import * as fc from 'fast-check';
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Visit } from '../../../service/site.ts';
-import { isHeaderName, isHeaderValue } from '../../apigateway/execution/response/headers.ts';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { expectSound, visitOf } from '../../apigateway/testing/any-visit.ts';
 import type { Plane } from '../site.ts';
 import { createHttpPlane } from './http.ts';
 import { Echo, TrialHttp } from './testing/trial-http.ts';
@@ -72,32 +70,9 @@ describe('whatever a client sends', () => {
         fc.webQueryParameters(),
         fc.array(header, { maxLength: 6 }),
         fc.uint8Array({ maxLength: 60 }),
-        async (method, at, query, headers, body) => {
-          const visit: Visit = {
-            id: apiId,
-            label: 'execute-api',
-            head: {
-              method,
-              path: at,
-              query,
-              headers: Object.fromEntries(headers.map(([name, text]) => [name.toLowerCase(), text])),
-            },
-            rawHeaders: headers.flat(),
-            protocol: 'HTTP/1.1',
-            domain: 'localhost',
-            sourceIp: '127.0.0.1',
-            requestId: randomUUID(),
-            signal: new AbortController().signal,
-            visitor: () => Promise.resolve({ kind: 'anonymous' }),
-            body: () => Promise.resolve(body),
-          };
-          const answer = await site(visit, undefined);
-          if (answer === undefined) throw new Error('The API is not known.');
-          expect(answer.status).toBeLessThan(500);
-          for (const [name, text] of Object.entries(answer.headers)) {
-            expect(isHeaderName(name)).toBe(true);
-            expect(isHeaderValue(text)).toBe(true);
-          }
+        async (method, path, query, headers, body) => {
+          const visit = visitOf({ id: apiId, label: 'execute-api', method, path, query, headers, body });
+          expectSound(await site(visit, undefined));
         },
       ),
       { numRuns },
