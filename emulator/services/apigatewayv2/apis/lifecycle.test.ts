@@ -1,31 +1,16 @@
 import * as sdk from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { forTests } from '../../apigateway/testing/for-tests.ts';
 import { refusal } from '../../apigateway/testing/trial-gateway.ts';
 import { TrialHttp } from '../http/testing/trial-http.ts';
 
-let http: TrialHttp;
-let client: sdk.ApiGatewayV2Client;
+const http = forTests(() => TrialHttp.start());
 const lambda = 'arn:aws:lambda:us-east-1:111111111111:function:f';
-beforeAll(async () => {
-  http = await TrialHttp.start();
-  ({ client } = http);
-});
-afterAll(async () => {
-  await http.stop();
-});
-
-const made = async (more: Partial<sdk.CreateApiRequest> = {}): Promise<string> => {
-  const { ApiId = '' } = await client.send(
-    new sdk.CreateApiCommand({ Name: 'n', ProtocolType: 'HTTP', ...more }),
-  );
-  return ApiId;
-};
-const webSocket = () => made({ ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' });
 
 describe('APIs', () => {
   it('have AWS’s defaults, are changed and deleted', async () => {
     const input = { Name: 'shop', ProtocolType: 'HTTP' as const, Tags: { team: 'a' } };
-    const { $metadata, ...api } = await client.send(new sdk.CreateApiCommand(input));
+    const { $metadata, ...api } = await http().client.send(new sdk.CreateApiCommand(input));
     expect($metadata.httpStatusCode).toBe(201);
     const { ApiId } = api;
     expect(api).toEqual({
@@ -40,22 +25,22 @@ describe('APIs', () => {
       RouteSelectionExpression: '$request.method $request.path',
       Tags: { team: 'a' },
     });
-    const changed = await client.send(
+    const changed = await http().client.send(
       new sdk.UpdateApiCommand({ ApiId, Description: 'd', DisableExecuteApiEndpoint: true }),
     );
     expect(changed).toMatchObject({ Name: 'shop', Description: 'd', DisableExecuteApiEndpoint: true });
-    expect(await client.send(new sdk.GetApiCommand({ ApiId }))).toMatchObject({ Description: 'd' });
-    await client.send(new sdk.DeleteApiCommand({ ApiId }));
-    expect(await refusal(client.send(new sdk.GetApiCommand({ ApiId })))).toBe(
+    expect(await http().client.send(new sdk.GetApiCommand({ ApiId }))).toMatchObject({ Description: 'd' });
+    await http().client.send(new sdk.DeleteApiCommand({ ApiId }));
+    expect(await refusal(http().client.send(new sdk.GetApiCommand({ ApiId })))).toBe(
       `NotFoundException: Invalid API identifier specified 111111111111:${ApiId ?? ''}`,
     );
   });
 
   it('are listed by pages', async () => {
-    const ids = [await made(), await made(), await made()];
+    const ids = [await http().bare(), await http().bare(), await http().bare()];
     const found: (string | undefined)[] = [];
     for (let NextToken: string | undefined, first = true; first || NextToken !== undefined; first = false) {
-      const page: sdk.GetApisResponse = await client.send(
+      const page: sdk.GetApisResponse = await http().client.send(
         new sdk.GetApisCommand({ MaxResults: '2', ...(NextToken !== undefined && { NextToken }) }),
       );
       expect(page.Items?.length).toBeLessThanOrEqual(2);
@@ -66,12 +51,12 @@ describe('APIs', () => {
   });
 
   it('come whole by quick create', async () => {
-    await http.function('f', 'return event.routeKey;');
-    const ApiId = await made({ Target: lambda });
-    await http.permit('f', ApiId);
-    const { Items: [route] = [] } = await client.send(new sdk.GetRoutesCommand({ ApiId }));
-    const { Items: [integration] = [] } = await client.send(new sdk.GetIntegrationsCommand({ ApiId }));
-    const { Items: [stage] = [] } = await client.send(new sdk.GetStagesCommand({ ApiId }));
+    await http().function('f', 'return event.routeKey;');
+    const ApiId = await http().bare({ Target: lambda });
+    await http().permit('f', ApiId);
+    const { Items: [route] = [] } = await http().client.send(new sdk.GetRoutesCommand({ ApiId }));
+    const { Items: [integration] = [] } = await http().client.send(new sdk.GetIntegrationsCommand({ ApiId }));
+    const { Items: [stage] = [] } = await http().client.send(new sdk.GetStagesCommand({ ApiId }));
     expect(route).toMatchObject({
       RouteKey: '$default',
       ApiGatewayManaged: true,
@@ -79,23 +64,23 @@ describe('APIs', () => {
     });
     expect(integration).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
     expect(stage).toMatchObject({ StageName: '$default', AutoDeploy: true, ApiGatewayManaged: true });
-    expect((await http.ask(ApiId, '/any/where')).text).toBe('$default');
-    await client.send(new sdk.UpdateApiCommand({ ApiId, Target: `${lambda}-gone` }));
-    expect((await http.ask(ApiId, '/any/where')).status).toBe(500);
+    expect((await http().ask(ApiId, '/any/where')).text).toBe('$default');
+    await http().client.send(new sdk.UpdateApiCommand({ ApiId, Target: `${lambda}-gone` }));
+    expect((await http().ask(ApiId, '/any/where')).status).toBe(500);
   });
 
   it('keep tags by their ARNs', async () => {
-    const ApiId = await made({ Tags: { a: '1' } });
+    const ApiId = await http().bare({ Tags: { a: '1' } });
     const ResourceArn = `arn:aws:apigateway:us-east-1::/apis/${ApiId}`;
-    await client.send(new sdk.TagResourceCommand({ ResourceArn, Tags: { b: '2' } }));
-    await client.send(new sdk.UntagResourceCommand({ ResourceArn, TagKeys: ['a'] }));
-    expect((await client.send(new sdk.GetTagsCommand({ ResourceArn }))).Tags).toEqual({ b: '2' });
+    await http().client.send(new sdk.TagResourceCommand({ ResourceArn, Tags: { b: '2' } }));
+    await http().client.send(new sdk.UntagResourceCommand({ ResourceArn, TagKeys: ['a'] }));
+    expect((await http().client.send(new sdk.GetTagsCommand({ ResourceArn }))).Tags).toEqual({ b: '2' });
   });
 });
 
 describe('parts', () => {
   it('of integrations are changed one by one, and taken away by nothing', async () => {
-    const ApiId = await made();
+    const ApiId = await http().bare();
     const input = {
       ApiId,
       IntegrationType: 'HTTP_PROXY' as const,
@@ -103,12 +88,12 @@ describe('parts', () => {
       IntegrationUri: 'https://example.com',
       RequestParameters: { 'overwrite:header.a': "'1'", 'overwrite:header.b': "'2'" },
     };
-    const { IntegrationId, PayloadFormatVersion, TimeoutInMillis } = await client.send(
+    const { IntegrationId, PayloadFormatVersion, TimeoutInMillis } = await http().client.send(
       new sdk.CreateIntegrationCommand(input),
     );
     expect([PayloadFormatVersion, TimeoutInMillis]).toEqual(['1.0', 30_000]);
     const RequestParameters = { 'overwrite:header.a': '', 'overwrite:header.c': "'3'" };
-    const changed = await client.send(
+    const changed = await http().client.send(
       new sdk.UpdateIntegrationCommand({ ApiId, IntegrationId, RequestParameters }),
     );
     expect(changed.RequestParameters).toEqual({ 'overwrite:header.b': "'2'", 'overwrite:header.c': "'3'" });
@@ -116,33 +101,39 @@ describe('parts', () => {
   });
 
   it('of WebSocket APIs: responses and models', async () => {
-    const ApiId = await webSocket();
-    const { IntegrationId } = await client.send(
+    const ApiId = await http().webSocket();
+    const { IntegrationId } = await http().client.send(
       new sdk.CreateIntegrationCommand({ ApiId, IntegrationType: 'MOCK' }),
     );
     const key = { IntegrationResponseKey: '$default', ResponseTemplates: { $default: 'x' } };
-    const { IntegrationResponseId } = await client.send(
+    const { IntegrationResponseId } = await http().client.send(
       new sdk.CreateIntegrationResponseCommand({ ApiId, IntegrationId, ...key }),
     );
-    const listed = await client.send(new sdk.GetIntegrationResponsesCommand({ ApiId, IntegrationId }));
+    const listed = await http().client.send(new sdk.GetIntegrationResponsesCommand({ ApiId, IntegrationId }));
     expect(listed.Items).toEqual([{ ...key, IntegrationResponseId }]);
-    const { RouteId } = await client.send(new sdk.CreateRouteCommand({ ApiId, RouteKey: 'hello' }));
-    const { RouteResponseId } = await client.send(
+    const { RouteId } = await http().client.send(new sdk.CreateRouteCommand({ ApiId, RouteKey: 'hello' }));
+    const { RouteResponseId } = await http().client.send(
       new sdk.CreateRouteResponseCommand({ ApiId, RouteId, RouteResponseKey: '$default' }),
     );
-    await client.send(new sdk.DeleteRouteResponseCommand({ ApiId, RouteId, RouteResponseId }));
-    expect((await client.send(new sdk.GetRouteResponsesCommand({ ApiId, RouteId }))).Items).toEqual([]);
+    await http().client.send(new sdk.DeleteRouteResponseCommand({ ApiId, RouteId, RouteResponseId }));
+    expect((await http().client.send(new sdk.GetRouteResponsesCommand({ ApiId, RouteId }))).Items).toEqual(
+      [],
+    );
     const Schema = '{"type":"object","properties":{"n":{"type":"integer"}}}';
-    const { ModelId } = await client.send(new sdk.CreateModelCommand({ ApiId, Name: 'Note', Schema }));
-    const template = await client.send(new sdk.GetModelTemplateCommand({ ApiId, ModelId }));
+    const { ModelId } = await http().client.send(new sdk.CreateModelCommand({ ApiId, Name: 'Note', Schema }));
+    const template = await http().client.send(new sdk.GetModelTemplateCommand({ ApiId, ModelId }));
     expect(template.Value).toContain('"n" : 42');
   });
 
   it('VPC links are kept', async () => {
-    const { VpcLinkId } = await client.send(new sdk.CreateVpcLinkCommand({ Name: 'l', SubnetIds: ['s'] }));
-    expect((await client.send(new sdk.GetVpcLinkCommand({ VpcLinkId }))).VpcLinkStatus).toBe('AVAILABLE');
-    await client.send(new sdk.DeleteVpcLinkCommand({ VpcLinkId }));
-    expect(await refusal(client.send(new sdk.GetVpcLinkCommand({ VpcLinkId })))).toMatch(
+    const { VpcLinkId } = await http().client.send(
+      new sdk.CreateVpcLinkCommand({ Name: 'l', SubnetIds: ['s'] }),
+    );
+    expect((await http().client.send(new sdk.GetVpcLinkCommand({ VpcLinkId }))).VpcLinkStatus).toBe(
+      'AVAILABLE',
+    );
+    await http().client.send(new sdk.DeleteVpcLinkCommand({ VpcLinkId }));
+    expect(await refusal(http().client.send(new sdk.GetVpcLinkCommand({ VpcLinkId })))).toMatch(
       /^NotFoundException/,
     );
   });

@@ -1,30 +1,15 @@
 import * as sdk from '@aws-sdk/client-apigatewayv2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { forTests } from '../../apigateway/testing/for-tests.ts';
 import { refusal } from '../../apigateway/testing/trial-gateway.ts';
 import { TrialHttp } from '../http/testing/trial-http.ts';
 
-let http: TrialHttp;
-let client: sdk.ApiGatewayV2Client;
+const http = forTests(() => TrialHttp.start());
 const lambda = 'arn:aws:lambda:us-east-1:111111111111:function:f';
-beforeAll(async () => {
-  http = await TrialHttp.start();
-  ({ client } = http);
-});
-afterAll(async () => {
-  await http.stop();
-});
-
-const made = async (more: Partial<sdk.CreateApiRequest> = {}): Promise<string> => {
-  const { ApiId = '' } = await client.send(
-    new sdk.CreateApiCommand({ Name: 'n', ProtocolType: 'HTTP', ...more }),
-  );
-  return ApiId;
-};
-const webSocket = () => made({ ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' });
 
 describe('refusals in AWS’s words', () => {
   // Any command: its answer is of no interest.
-  const send = (command: unknown) => refusal(client.send(command as sdk.GetApiCommand));
+  const send = (command: unknown) => refusal(http().client.send(command as sdk.GetApiCommand));
   it.each<[string, Partial<sdk.CreateApiRequest>, string]>([
     ['WEBSOCKET', {}, 'Invalid routeSelectionExpression'],
     [
@@ -71,7 +56,7 @@ describe('refusals in AWS’s words', () => {
       'Invalid Route authorization type specified. Authorization Scopes are only valid for COGNITO_USER_POOLS and JWT authorization types',
     ],
   ])('of a route %o', async (input, text) => {
-    const ApiId = await made();
+    const ApiId = await http().bare();
     const command = new sdk.CreateRouteCommand({ RouteKey: 'GET /', ...input, ApiId });
     expect(await send(command)).toBe(`BadRequestException: ${text}`);
   });
@@ -116,7 +101,7 @@ describe('refusals in AWS’s words', () => {
       'ConnectionId must be set to vpcLinkId for ConnectionType VPC_LINK',
     ],
   ])('of an integration %o', async (input, text) => {
-    const ApiId = await made();
+    const ApiId = await http().bare();
     const command = new sdk.CreateIntegrationCommand({ IntegrationType: 'AWS_PROXY', ...input, ApiId });
     expect(await send(command)).toBe(`BadRequestException: ${text}`);
   });
@@ -131,7 +116,7 @@ describe('refusals in AWS’s words', () => {
       'AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer',
     ],
   ])('of an authorizer %o', async (input, text) => {
-    const ApiId = await made();
+    const ApiId = await http().bare();
     const basics = { Name: 'a', AuthorizerType: 'REQUEST' as const, IdentitySource: ['$request.header.a'] };
     expect(await send(new sdk.CreateAuthorizerCommand({ ...basics, ...input, ApiId }))).toBe(
       `BadRequestException: ${text}`,
@@ -139,7 +124,7 @@ describe('refusals in AWS’s words', () => {
   });
 
   it('of what WebSocket APIs alone have, or have not', async () => {
-    const ApiId = await webSocket();
+    const ApiId = await http().webSocket();
     const route = (RouteKey: string, more = {}) =>
       send(new sdk.CreateRouteCommand({ ApiId, RouteKey, ...more }));
     expect(await route('$other')).toBe(
@@ -152,18 +137,18 @@ describe('refusals in AWS’s words', () => {
     expect(await send(new sdk.CreateIntegrationCommand(late))).toBe(
       'BadRequestException: Timeout should be between 50 ms and 29000 ms',
     );
-    const http = await made();
-    const response = { ApiId: http, RouteId: 'r', RouteResponseKey: '$default' };
+    const plain = await http().bare();
+    const response = { ApiId: plain, RouteId: 'r', RouteResponseKey: '$default' };
     expect(await send(new sdk.CreateRouteResponseCommand(response))).toBe(
       'BadRequestException: RouteResponses are currently not supported for this API protocol type.',
     );
   });
 
   it('of what is there already, is used, or is not there', async () => {
-    const ApiId = await http.api({
+    const ApiId = await http().api({
       'GET /': { integration: { IntegrationUri: lambda, PayloadFormatVersion: '2.0' } },
     });
-    const { Items: [route] = [] } = await client.send(new sdk.GetRoutesCommand({ ApiId }));
+    const { Items: [route] = [] } = await http().client.send(new sdk.GetRoutesCommand({ ApiId }));
     const IntegrationId = route?.Target?.slice('integrations/'.length);
     expect(await send(new sdk.CreateRouteCommand({ ApiId, RouteKey: 'GET /' }))).toBe(
       'ConflictException: Route with key GET / already exists for this API',
@@ -185,7 +170,7 @@ describe('refusals in AWS’s words', () => {
     expect(await send(new sdk.UpdateStageCommand({ ApiId, StageName: '$default', ...logging }))).toBe(
       'BadRequestException: Execution logs are not supported on protocolType HTTP',
     );
-    expect(await send(new sdk.CreateDeploymentCommand({ ApiId: await made() }))).toBe(
+    expect(await send(new sdk.CreateDeploymentCommand({ ApiId: await http().bare() }))).toBe(
       'BadRequestException: At least one route is required before deploying the Api.',
     );
   });

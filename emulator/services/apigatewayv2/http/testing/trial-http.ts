@@ -63,6 +63,22 @@ export class TrialHttp {
     await permit((await this.student).lambda, name, apiId, place);
   }
 
+  /** An API without anything. @returns its id */
+  async bare(more: Partial<CreateApiRequest> = {}): Promise<string> {
+    const { ApiId = '' } = await this.client.send(
+      new CreateApiCommand({ Name: 'trial', ProtocolType: 'HTTP', ...more }),
+    );
+    return ApiId;
+  }
+
+  /** The same of a WebSocket API. */
+  async webSocket(): Promise<string> {
+    return await this.bare({
+      ProtocolType: 'WEBSOCKET',
+      RouteSelectionExpression: '$request.body.action',
+    });
+  }
+
   /** An API with a stage that deploys every change; functions let it in. @returns its id */
   async api(
     routes: Readonly<Record<string, TrialRoute>>,
@@ -73,9 +89,7 @@ export class TrialHttp {
       readonly stage?: Partial<Omit<CreateStageRequest, 'ApiId'>>;
     } = {},
   ): Promise<string> {
-    const { ApiId = '' } = await this.client.send(
-      new CreateApiCommand({ Name: 'trial', ...more, ProtocolType: 'HTTP' }),
-    );
+    const ApiId = await this.bare(more);
     await this.routes(ApiId, routes);
     await this.client.send(
       new CreateStageCommand({ StageName: '$default', AutoDeploy: true, ...stage, ApiId }),
