@@ -1,29 +1,21 @@
 import fc from 'fast-check';
 import { connect, type Socket } from 'node:net';
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FrameSizes } from '../../connections/frame-sizes.ts';
 import { selected, routeKeyOf } from '../routes/selection.ts';
-import { saying, TrialChat } from '../testing/trial-chat.ts';
+import { heardForTests } from '../testing/for-tests.ts';
 
-let chat: TrialChat;
-let api: string;
-beforeAll(async () => {
-  chat = await TrialChat.start();
-  api = await chat.api({ $default: saying('"heard"') });
-});
-afterAll(async () => {
-  await chat.stop();
-});
+const trial = heardForTests();
 
 /** A client that says what it likes once it is connected. Resolves when the cloud has ended the connection. */
 async function shout(bytes: Uint8Array): Promise<void> {
-  const socket: Socket = connect(chat.gateway.running.port, '127.0.0.1');
+  const socket: Socket = connect(trial.chat.gateway.running.port, '127.0.0.1');
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   socket.on('error', () => undefined);
   socket.write(
     [
-      `GET /_aws/execute-api/${api}/dev HTTP/1.1`,
+      `GET /_aws/execute-api/${trial.api}/dev HTTP/1.1`,
       'Host: localhost',
       'Connection: Upgrade',
       'Upgrade: websocket',
@@ -52,12 +44,12 @@ describe('whatever a client sends', () => {
     ].map((bytes) => Uint8Array.from(bytes));
     const drawn = fc.sample(fc.uint8Array({ minLength: 1, maxLength: 300 }), { numRuns: 60, seed: 7 });
     for (const bytes of [...frames, ...drawn]) await shout(bytes);
-    const client = await chat.connect(chat.address(api));
+    const client = await trial.chat.connect(trial.chat.address(trial.api));
     expect(await client.ask('hello')).toBe('heard');
   });
 
   it('a flood of messages is answered, each of them', async () => {
-    const client = await chat.connect(chat.address(api));
+    const client = await trial.chat.connect(trial.chat.address(trial.api));
     const many = 2000;
     for (let count = 0; count < many; count += 1) client.say('hello');
     const heard = new Map<string, number>();

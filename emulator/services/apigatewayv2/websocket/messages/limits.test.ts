@@ -1,22 +1,15 @@
 import { DeleteStageCommand } from '@aws-sdk/client-apigatewayv2';
 import { GetConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { refusal } from '../../../apigateway/testing/trial-gateway.ts';
+import { heardForTests } from '../testing/for-tests.ts';
 import { Refused, type Listener } from '../testing/listener.ts';
-import { saying, TrialChat } from '../testing/trial-chat.ts';
+import { saying } from '../testing/trial-chat.ts';
 
 const MINUTE = 60_000;
 const KB = 1024;
-let chat: TrialChat;
-let api: string;
-beforeAll(async () => {
-  chat = await TrialChat.start();
-  api = await chat.api({ $default: saying('"heard"') });
-});
-afterAll(async () => {
-  await chat.stop();
-});
-const advance = async (ms: number): Promise<void> => await chat.gateway.running.cloud.clock.advance(ms);
+const trial = heardForTests();
+const advance = async (ms: number): Promise<void> => await trial.chat.gateway.running.cloud.clock.advance(ms);
 
 /* Resolves when the cloud has answered a ping: the connection is there. */
 async function pinged({ socket }: Listener): Promise<void> {
@@ -27,8 +20,8 @@ async function pinged({ socket }: Listener): Promise<void> {
 
 describe('a connection', () => {
   it('ends after ten minutes without a message, whatever else is sent', async () => {
-    const talking = await chat.connect(chat.address(api));
-    const silent = await chat.connect(chat.address(api));
+    const talking = await trial.chat.connect(trial.chat.address(trial.api));
+    const silent = await trial.chat.connect(trial.chat.address(trial.api));
     await advance(9 * MINUTE);
     expect(await talking.ask('still there')).toBe('heard');
     await pinged(silent);
@@ -42,7 +35,7 @@ describe('a connection', () => {
   });
 
   it('ends after two hours, whatever is said', async () => {
-    const client = await chat.connect(chat.address(api));
+    const client = await trial.chat.connect(trial.chat.address(trial.api));
     for (let minutes = 0; minutes < 117; minutes += 9) {
       await advance(9 * MINUTE);
       expect(await client.ask('still there')).toBe('heard');
@@ -52,12 +45,12 @@ describe('a connection', () => {
   });
 
   it('ends with its stage', async () => {
-    const ApiId = await chat.api({ $default: saying('"$context.connectionId"') });
-    const client = await chat.connect(chat.address(ApiId));
+    const ApiId = await trial.chat.api({ $default: saying('"$context.connectionId"') });
+    const client = await trial.chat.connect(trial.chat.address(ApiId));
     const ConnectionId = (await client.ask('who am I?')) as string;
-    await chat.client.send(new DeleteStageCommand({ ApiId, StageName: 'dev' }));
+    await trial.chat.client.send(new DeleteStageCommand({ ApiId, StageName: 'dev' }));
     expect((await client.closed).code).toBe(1001);
-    const management = chat.management(ApiId);
+    const management = trial.chat.management(ApiId);
     expect(await refusal(management.send(new GetConnectionCommand({ ConnectionId })))).toContain('Forbidden');
     management.destroy();
   });
@@ -65,7 +58,7 @@ describe('a connection', () => {
 
 describe('a message', () => {
   it('has 128 KB, in frames of 32 KB', async () => {
-    const client = await chat.connect(chat.address(api));
+    const client = await trial.chat.connect(trial.chat.address(trial.api));
     const frame = 'a'.repeat(32 * KB);
     const say = (frames: number): void => {
       for (let at = 1; at <= frames; at += 1) client.socket.send(frame, { fin: at === frames });
@@ -74,7 +67,7 @@ describe('a message', () => {
     expect(await client.hear()).toBe('"heard"');
     say(5);
     expect((await client.closed).code).toBe(1009);
-    const other = await chat.connect(chat.address(api));
+    const other = await trial.chat.connect(trial.chat.address(trial.api));
     other.say(frame);
     expect(await other.hear()).toBe('"heard"');
     other.say(`${frame}a`);
@@ -82,7 +75,7 @@ describe('a message', () => {
   });
 
   it('is text', async () => {
-    const client = await chat.connect(chat.address(api));
+    const client = await trial.chat.connect(trial.chat.address(trial.api));
     client.socket.send(Buffer.from('bytes'));
     expect((await client.closed).code).toBe(1003);
   });
@@ -90,7 +83,7 @@ describe('a message', () => {
 
 describe('a stage', () => {
   it('lets so many messages and new connections through as its settings say', async () => {
-    const limited = await chat.api(
+    const limited = await trial.chat.api(
       { $connect: { ...saying('1'), answers: false }, $default: saying('"heard"') },
       {
         DefaultRouteSettings: { ThrottlingRateLimit: 0.01, ThrottlingBurstLimit: 2 },
@@ -98,8 +91,10 @@ describe('a stage', () => {
       },
     );
     // So slow that the time which the test itself takes lets nothing more through.
-    const client = await chat.connect(chat.address(limited));
-    const refused: unknown = await chat.connect(chat.address(limited)).catch((error: unknown) => error);
+    const client = await trial.chat.connect(trial.chat.address(limited));
+    const refused: unknown = await trial.chat
+      .connect(trial.chat.address(limited))
+      .catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Refused);
     expect(refused).toMatchObject({
       status: 429,
