@@ -53,6 +53,7 @@ export default tseslint.config(
       '**/*.test.ts',
       'labs/*/starter/**',
       'solutions/**',
+      'templates/**',
       'emulator/services/lambda/execution/bootstrap/**',
     ],
     rules: { 'no-console': 'off' },
