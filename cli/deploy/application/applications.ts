@@ -12,9 +12,10 @@ export interface Application {
   readonly stackName: string;
   /** What `samconfig.toml` says of them. */
   readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The applications of a workspace: its folders with a template, in the order of their `samconfig.toml`s' stacks. */
+/** The applications of a workspace: its folders with a template. */
 export function applicationsIn(workspace: string, prefix: string): Application[] {
   const folders = readdirSync(workspace, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -22,9 +23,9 @@ export function applicationsIn(workspace: string, prefix: string): Application[]
   return [workspace, ...folders.sort()]
     .filter((folder) => templateIn(folder) !== undefined)
     .map((folder) => {
-      const { stackName, parameters } = readSamConfig(folder);
+      const { stackName, parameters, tags } = readSamConfig(folder);
       const name = basename(folder);
-      return { name, folder, stackName: `${prefix}${stackName ?? name}`, parameters };
+      return { name, folder, stackName: `${prefix}${stackName ?? name}`, parameters, tags };
     });
 }
 

@@ -39,6 +39,7 @@ export async function deployAll({ workspace, env, only, watch }: DeployAll): Pro
         workspace,
         folder,
         stackName,
+        tags: application.tags,
         bucket: bucketFor(stackName, prefix, clients.account),
         parameters: { ...application.parameters, ...(await parameters?.()) },
         ...(onEvent === undefined ? {} : { onEvent }),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export interface SamConfig {
   readonly stackName: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 const fileName = 'samconfig.toml';
@@ -19,7 +20,8 @@ export function readSamConfig(folder: string): SamConfig {
   const said = (name: string) => key(name).exec(body)?.[1];
   return {
     stackName: /^["'](.*)["']$/.exec(said('stack_name') ?? '')?.[1],
-    parameters: overridesOf(said('parameter_overrides') ?? ''),
+    parameters: pairsOf(said('parameter_overrides') ?? ''),
+    tags: pairsOf(said('tags') ?? ''),
   };
 }
 
@@ -50,12 +52,12 @@ function partsOf(text: string): [before: string, body: string, after: string] {
 }
 
 /** `"Name=value Other=\"a b\""` or `["Name=value", "Other=\"a b\""]`. */
-function overridesOf(written: string): Record<string, string> {
-  const parameters: Record<string, string> = {};
+function pairsOf(written: string): Record<string, string> {
+  const pairs: Record<string, string> = {};
   for (const text of listOf(written))
-    for (const [, name = '', quoted, bare] of text.matchAll(/(\w+)=(?:"((?:[^"\\]|\\.)*)"|(\S+))/g))
-      parameters[name] = quoted === undefined ? (bare ?? '') : quoted.replaceAll(/\\(.)/g, '$1');
-  return parameters;
+    for (const [, name = '', quoted, bare] of text.matchAll(/([\w:.-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S+))/g))
+      pairs[name] = quoted === undefined ? (bare ?? '') : quoted.replaceAll(/\\(.)/g, '$1');
+  return pairs;
 }
 
 /** A text or a list of texts: the two that TOML and JSON write alike. */
