@@ -5,7 +5,7 @@ import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListRolesCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCloud, type RunningCloud } from '../../emulator/start.ts';
-import type { Capability } from '../api.ts';
+import { capabilities } from '../capabilities.ts';
 import { startLackingServer } from '../testing/lacking-server.ts';
 import { openTarget } from '../targets/open.ts';
 import type { Target } from '../targets/target.ts';
@@ -22,31 +22,6 @@ afterAll(async () => {
   target.close();
   await cloud.stop();
 });
-
-const all: readonly Capability[] = [
-  'platformLogLines',
-  'logTail',
-  'rejectsCallbackHandlers',
-  'functionErrors',
-  'iamTrust',
-  'jsonLogs',
-  'initDuration',
-  'logLevels',
-  'filterPatterns',
-  'logInsights',
-  'metricFilters',
-  'metricAlarms',
-  'apiKeys',
-  'planThrottles',
-  'planQuotas',
-  'lambdaAuthorizers',
-  'authorizerCache',
-  'requestValidation',
-  'gatewayResponses',
-  'deploymentSnapshots',
-  'stageVariableUris',
-  'canaryReleases',
-];
 
 /** Names of everything on the target that a trial may have made. */
 async function left(): Promise<string[]> {
@@ -79,12 +54,12 @@ describe('on the embedded cloud', () => {
   it('every behaviour is found by trying, and nothing is left of the trials', async () => {
     const prober = openProber(target, new AbortController().signal);
     const shown = await Promise.all(
-      all.map(async (capability) => [capability, await prober.can(capability)] as const),
+      capabilities.map(async (capability) => [capability, await prober.can(capability)] as const),
     );
     expect(await left()).not.toEqual([]);
     await prober.close();
     expect(Object.fromEntries(shown)).toEqual(
-      Object.fromEntries(all.map((capability) => [capability, true])),
+      Object.fromEntries(capabilities.map((capability) => [capability, true])),
     );
     expect(await left()).toEqual([]);
   });
@@ -114,10 +89,10 @@ describe('on a server that lacks them', () => {
     const impatient = { ...opened, deadlines: { ...opened.deadlines, logs: 0.1, metrics: 0.1 } };
     try {
       const prober = openProber(impatient, new AbortController().signal);
-      const ask = () => Promise.all(all.map(async (one) => [one, await prober.can(one)] as const));
+      const ask = () => Promise.all(capabilities.map(async (one) => [one, await prober.can(one)] as const));
       const shown = await ask();
       expect(Object.fromEntries(shown)).toEqual(
-        Object.fromEntries(all.map((capability) => [capability, false])),
+        Object.fromEntries(capabilities.map((capability) => [capability, false])),
       );
       const asked = server.requests.length;
       expect(await ask()).toEqual(shown);

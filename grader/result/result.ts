@@ -1,4 +1,5 @@
-import type { Capability, TargetName } from '../api.ts';
+import type { TargetName } from '../api.ts';
+import { capabilities } from '../capabilities.ts';
 import {
   choice,
   either,
@@ -15,30 +16,7 @@ import {
 const moment = text({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
 const targetName = choice('embedded', 'localstack', 'aws' satisfies TargetName);
 const evidence = record({ label: text(), value: text() });
-const capability = choice(
-  'platformLogLines',
-  'logTail',
-  'rejectsCallbackHandlers',
-  'functionErrors',
-  'iamTrust',
-  'jsonLogs',
-  'initDuration',
-  'logLevels',
-  'filterPatterns',
-  'logInsights',
-  'metricFilters',
-  'metricAlarms',
-  'apiKeys',
-  'planThrottles',
-  'planQuotas',
-  'lambdaAuthorizers',
-  'authorizerCache',
-  'requestValidation',
-  'gatewayResponses' satisfies Capability,
-  'deploymentSnapshots' satisfies Capability,
-  'stageVariableUris' satisfies Capability,
-  'canaryReleases' satisfies Capability,
-);
+const capability = choice(...capabilities);
 
 const common = {
   id: text({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }),

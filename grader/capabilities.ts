@@ -1,0 +1,37 @@
+/** Behaviours that servers other than AWS may lack. */
+export const capabilities = [
+  'platformLogLines',
+  'logTail',
+  'rejectsCallbackHandlers',
+  'functionErrors',
+  'iamTrust',
+  'jsonLogs',
+  /** The REPORT line of an environment's first call, and of no other, has an Init Duration. */
+  'initDuration',
+  /** `ApplicationLogLevel` hides lines below it. */
+  'logLevels',
+  /** TestMetricFilter and FilterLogEvents know JSON patterns. */
+  'filterPatterns',
+  'logInsights',
+  'metricFilters',
+  'metricAlarms',
+  /** A method that asks for an API key lets in nobody without one. */
+  'apiKeys',
+  'planThrottles',
+  'planQuotas',
+  /** A Lambda authorizer is asked, and its policy is held against the request. */
+  'lambdaAuthorizers',
+  /** What an authorizer answered is held against the next requests of the same token. */
+  'authorizerCache',
+  /** A method's validator refuses what lacks a required parameter, or is not like the model. */
+  'requestValidation',
+  /** Refusals of the gateway have the headers and the body that an API has given them. */
+  'gatewayResponses',
+  /** A stage shows the deployment that it points at, as it was when it was taken. */
+  'deploymentSnapshots',
+  /** A stage variable in the URI of an integration is filled in. */
+  'stageVariableUris',
+  /** A stage divides requests between two deployments. */
+  'canaryReleases',
+] as const;
+export type Capability = (typeof capabilities)[number];
