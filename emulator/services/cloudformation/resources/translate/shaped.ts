@@ -28,3 +28,19 @@ export function text(value: Json | undefined): string | undefined {
 /** A document that a template may give as JSON or as text, as operations want it. */
 export const documentText = (value: Json | undefined): string =>
   typeof value === 'string' ? value : JSON.stringify(value ?? {});
+
+/** A list as one; what is none has no items. */
+export const listOf = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : [];
+
+/** A map as one; what is none has no members. */
+export const membersOf = (value: Json | undefined): Readonly<Record<string, Json | undefined>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json | undefined>>)
+    : {};
+
+/** The object without the members that have no value. */
+export const told = (members: Readonly<Record<string, Json | undefined>>): Record<string, Json> =>
+  Object.fromEntries(
+    Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined),
+  );
