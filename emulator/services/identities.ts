@@ -33,6 +33,16 @@ export const identities = {
     sites: ['execute-api'],
     domains: 'apigateway.domains',
   },
+  cloudformation: {
+    id: 'cloudformation',
+    signingName: 'cloudformation',
+    protocols: ['awsQuery'],
+    target: 'CloudFormation',
+    version: '2010-05-15',
+    xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+    // Stacks that were being made, changed or removed go on after a restart.
+    waiting: ['cloudformation.operations'],
+  },
   cloudwatch: {
     id: 'cloudwatch',
     signingName: 'monitoring',

@@ -2,6 +2,7 @@ import type { ServiceModule } from '../service/service.ts';
 import type { ApiGatewayPort } from './apigateway/port.ts';
 import type { ManagementPort } from './apigatewaymanagementapi/port.ts';
 import type { ApiGatewayV2Port } from './apigatewayv2/port.ts';
+import type { CloudFormationPort } from './cloudformation/port.ts';
 import type { CloudWatchPort } from './cloudwatch/port.ts';
 import type { DynamodbPort } from './dynamodb/port.ts';
 import type { DynamodbStreamsPort } from './dynamodbstreams/port.ts';
@@ -20,6 +21,7 @@ export interface Ports {
   apigateway: ApiGatewayPort;
   apigatewaymanagementapi: ManagementPort;
   apigatewayv2: ApiGatewayV2Port;
+  cloudformation: CloudFormationPort;
   cloudwatch: CloudWatchPort;
   dynamodb: DynamodbPort;
   dynamodbstreams: DynamodbStreamsPort;
@@ -43,6 +45,7 @@ export const services: {
   apigateway: () => import('./apigateway/service.ts'),
   apigatewaymanagementapi: () => import('./apigatewaymanagementapi/service.ts'),
   apigatewayv2: () => import('./apigatewayv2/service.ts'),
+  cloudformation: () => import('./cloudformation/service.ts'),
   cloudwatch: () => import('./cloudwatch/service.ts'),
   dynamodb: () => import('./dynamodb/service.ts'),
   dynamodbstreams: () => import('./dynamodbstreams/service.ts'),

@@ -1,0 +1,47 @@
+import * as schemas from '@aws-sdk/client-cloudformation/dist-es/schemas/schemas_0.js';
+import type { Cloud } from '../../cloud.ts';
+import { defineService } from '../../service/service.ts';
+import { identities } from '../identities.ts';
+import type { CloudFormation } from './client.ts';
+import { Engine } from './engine/engine.ts';
+import { Ledger } from './engine/ledger.ts';
+import { eventOperations } from './events/operations.ts';
+import limits from './limits.json' with { type: 'json' };
+import type { CloudFormationPort } from './port.ts';
+import { types } from './resources/types.ts';
+import { createOperations } from './stacks/create.ts';
+import { deleteOperations } from './stacks/delete.ts';
+import { describeOperations } from './stacks/describe.ts';
+import { resourceOperations } from './stacks/resources.ts';
+import { updateOperations } from './stacks/update.ts';
+import { StackStore } from './store.ts';
+import { worded } from './worded.ts';
+
+/** AWS CloudFormation: stacks, change sets, and the resources that they have in other services. */
+export default defineService<CloudFormation, CloudFormationPort>({
+  wire: identities.cloudformation,
+  schemas: schemas as Readonly<Record<string, unknown>>,
+  limits,
+  create(cloud: Cloud) {
+    const store = new StackStore(cloud);
+    const engine = new Engine({
+      cloud,
+      store,
+      ledger: new Ledger(store),
+      types: (type) => (Object.hasOwn(types, type) ? types[type] : undefined),
+    });
+    engine.resume();
+    return {
+      operations: worded({
+        ...createOperations(engine),
+        ...updateOperations(engine),
+        ...deleteOperations(engine),
+        ...describeOperations(store),
+        ...resourceOperations(store),
+        ...eventOperations(store),
+      }),
+      port: {},
+      stop: () => engine.stop(),
+    };
+  },
+});
