@@ -23,6 +23,12 @@ export function isKnown(value: Value): value is Json & Value {
 export function shown(value: Value): Json {
   if (value instanceof Unknown) return value.shown;
   if (Array.isArray(value)) return (value as readonly Value[]).map(shown);
-  if (typeof value !== 'object' || value === null) return value as Json;
+  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shown(one)]));
 }
+
+/** A text, number or boolean as the text it stands for; undefined for anything else. */
+export const textOf = (value: Value | undefined): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
