@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { extendedRequestId } from '../../../gateway/extended-request-id.ts';
 import { writeAccessLog } from '../../../gateway/access-log/write.ts';
 import { isPreflight, preflightHeaders } from '../../../gateway/cors.ts';
 import { LARGEST_BODY } from '../../../gateway/forbidden.ts';
@@ -22,7 +22,7 @@ import { throttle } from './throttle.ts';
 export function httpSite(gates: Gates): Plane {
   return async (visit, at) => {
     const found = findStage(gates.catalogue, visit, at);
-    const requestId = randomBytes(11).toString('base64');
+    const requestId = extendedRequestId();
     if (found === undefined || (at === undefined && isClosed(found.served))) {
       await visit.body(LARGEST_BODY);
       return answerOf(failed(notFound()), requestId);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { drawnText } from '../../../trail/drawn-text.ts';
 import { identityOf } from '../../../gateway/functions/signed-identity.ts';
 import { isText } from '../../../gateway/functions/text.ts';
 import { joinedQuery } from '../../../gateway/request/query.ts';
@@ -31,7 +31,7 @@ export function eventOf(
     headers: {
       ...headers,
       ...(cookie === undefined ? {} : { cookie }),
-      'x-amzn-trace-id': `Root=1-${Math.floor(now / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
+      'x-amzn-trace-id': `Root=1-${Math.floor(now / 1000).toString(16)}-${drawnText(12, 'hex')}`,
       'x-forwarded-for': sourceIp,
       'x-forwarded-port': /:(\d+)$/.exec(headers['host'] ?? '')?.[1] ?? '80',
       'x-forwarded-proto': 'http',

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { drawnText } from '../../../trail/drawn-text.ts';
 
 /** After so many invocations of a function in one chain of requests Lambda stops it (Lambda Developer Guide, "recursive loop detection"). */
 export const mostInChain = 16;
@@ -27,20 +28,32 @@ export function descend(inherited: string | undefined, functionArn: string, now:
   const given = new Map<string, string>();
   for (const [, name = '', value = ''] of (inherited ?? '').matchAll(member))
     given.set(name.toLowerCase(), value);
-  const own = createHash('sha256').update(functionArn).digest('hex').slice(0, 8);
+  const own = markOf(functionArn);
   const times = readTimes(given.get('lineage'));
   const count = (times.get(own) ?? 0) + 1;
   times.set(own, count);
   const total = [...times.values()].reduce((sum, each) => sum + each, 0);
-  const root =
-    given.get('root') ?? `1-${Math.floor(now / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+  const root = given.get('root') ?? `1-${Math.floor(now / 1000).toString(16)}-${drawnText(12, 'hex')}`;
   const chain = [...times].map(([name, each]) => `${name}:${each}`).join('|');
-  const parent = randomBytes(8).toString('hex');
+  const parent = drawnText(8, 'hex');
   const sampled = given.get('sampled') ?? '0';
   return { header: `Root=${root};Parent=${parent};Sampled=${sampled};Lineage=${total}:${chain}`, count };
 }
 
 /* A chain through many functions keeps the latest: the header must stay short. */
+/* Asked at every invocation, of few functions. */
+const marks = new Map<string, string>();
+
+/** What stands for a function in the header. */
+function markOf(functionArn: string): string {
+  const known = marks.get(functionArn);
+  if (known !== undefined) return known;
+  const mark = createHash('sha256').update(functionArn).digest('hex').slice(0, 8);
+  if (marks.size >= 1000) marks.clear();
+  marks.set(functionArn, mark);
+  return mark;
+}
+
 const mostFunctions = 16;
 
 function readTimes(lineage: string | undefined): Map<string, number> {

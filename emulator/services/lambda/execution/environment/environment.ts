@@ -19,6 +19,12 @@ import { eventOf } from './event.ts';
 import { prepare } from './preparation.ts';
 import type { EnvironmentSetting, Prepared } from './preparation.ts';
 
+/**
+ * ms that a process without work runs on. To stop and continue all its threads costs more than a small invocation, so
+ * that one which has work again at once is left to run.
+ */
+const FREEZE_AFTER = 2;
+
 /** One execution environment: a folder, a log stream and a process, which is started anew after it crashed. */
 export class Environment {
   readonly id = randomBytes(8).toString('hex');
@@ -37,6 +43,7 @@ export class Environment {
   #frozen = false;
   #ended = false;
   #busy = false;
+  #resting: NodeJS.Timeout | undefined;
   /** KB; of the process that runs, or ran last. */
   #peak = 0;
 
@@ -97,15 +104,16 @@ export class Environment {
     return this.#process?.ended === true;
   }
 
-  /** Freezes the process until the next invocation, as soon as the event loop is free. */
+  /** Freezes the process until the next invocation, unless that comes at once. */
   rest(): void {
     if (!canFreeze) return;
-    setImmediate(() => {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
       if (this.#busy || this.#ended || this.#frozen || this.#process?.ended !== false) return;
       this.#frozen = true;
       this.#process.freeze();
       this.#tell({ phase: 'frozen' });
-    });
+    }, FREEZE_AFTER);
   }
 
   /** Looks at the memory in use and ends the process where it is more than the function has. */

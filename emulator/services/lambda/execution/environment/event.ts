@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { drawnText } from '../../../../trail/drawn-text.ts';
 import type { Invocation } from '../execution.ts';
 import type { Event } from '../process/runtime-api.ts';
 
@@ -21,7 +21,7 @@ export function eventOf(invocation: Invocation, limit: number): Event {
 /** An X-Ray header of a request that is not sampled: `Root=1-<time>-<id>;Parent=<id>;Sampled=0`. */
 function traceHeader(): string {
   const time = Math.floor(Date.now() / 1000).toString(16);
-  const id = randomBytes(20).toString('hex');
+  const id = drawnText(20, 'hex');
   return `Root=1-${time}-${id.slice(0, 24)};Parent=${id.slice(24)};Sampled=0`;
 }
 

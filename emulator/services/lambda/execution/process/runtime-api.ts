@@ -1,6 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer as createHttpServer, STATUS_CODES } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { BootstrapLine, isBootstrap } from './bootstrap-line.ts';
+import type { LineRequest } from './bootstrap-line.ts';
 
 /** An event, as the runtime is handed it. */
 export interface Event {
@@ -57,54 +60,85 @@ const base = '/2018-06-01/runtime/';
  */
 export async function openRuntimeApi(): Promise<RuntimeApi> {
   let listener: RuntimeListener = deaf;
-  let open: ServerResponse | undefined;
+  let open: ((event: Event) => void) | undefined;
   let current: string | undefined;
 
-  const server = createServer({ keepAlive: true, noDelay: true, requestTimeout: 0 }, (request, response) => {
+  const asked = (deliver: (event: Event) => void): void => {
+    open = deliver;
+    current = undefined;
+    listener.next();
+  };
+  /* Tells of an answer, and gives what the runtime is answered. */
+  const told = (result: Answer): Reply => {
+    listener.answer(result);
+    return result.kind === 'tooLarge' ? tooLarge : accepted;
+  };
+  const initFailed = (payload: Uint8Array | undefined): Reply => {
+    listener.initError(payload ?? new Uint8Array());
+    return accepted;
+  };
+
+  /* Our own bootstraps of Node.js come here; every other client gets an HTTP server. */
+  const serveLine = (request: LineRequest): Buffer | undefined => {
+    if (request.kind === 'next') {
+      asked((event) => request.answer(Buffer.concat([eventHead(event), event.payload])));
+      return undefined;
+    }
+    const { place, action } = placeOf('POST', request.path, current);
+    if (place === 'initError') return whole(initFailed(request.body));
+    if (place === 'answer') return whole(told(asAnswer(request.body, action, request.contentType)));
+    return whole(place === 'otherAnswer' ? otherRequest : nothingThere);
+  };
+
+  const http = createHttpServer({ requestTimeout: 0 }, (request, response) => {
     route(request, response).catch(() => {
       // The runtime's end of the connection broke: its process says why.
       response.destroy();
     });
   });
   // A frozen runtime may be silent for hours.
-  server.keepAliveTimeout = 0;
-  server.headersTimeout = 0;
-  server.timeout = 0;
+  http.keepAliveTimeout = 0;
+  http.headersTimeout = 0;
+  http.timeout = 0;
 
-  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '';
-    const [kind, id, action] = path.startsWith(base) ? path.slice(base.length).split('/') : [];
-    if (request.method === 'GET' && kind === 'invocation' && id === 'next') {
-      open = response;
-      current = undefined;
-      listener.next();
-    } else if (request.method === 'POST' && kind === 'init' && id === 'error') {
-      const payload = await read(request);
-      listener.initError(payload ?? new Uint8Array());
-      answer(response, 202, accepted);
-    } else if (
-      request.method === 'POST' &&
-      kind === 'invocation' &&
-      (action === 'response' || action === 'error')
-    ) {
-      if (id === undefined || decodeURIComponent(id) !== current) {
-        request.resume();
-        answer(response, 400, failure('InvalidRequestID', 'Invalid request ID'));
+  const lines = new Set<Socket>();
+  const server = createServer({ keepAlive: true, noDelay: true, allowHalfOpen: true }, (socket) => {
+    lines.add(socket);
+    socket.once('close', () => lines.delete(socket));
+    socket.on('error', () => socket.destroy());
+    socket.once('data', (first) => {
+      if (!isBootstrap(first)) {
+        socket.pause();
+        http.emit('connection', socket);
+        socket.unshift(first);
+        socket.resume();
         return;
       }
+      const line = new BootstrapLine(socket, largestResponse, serveLine);
+      socket.on('data', (data) => line.read(data));
+      socket.on('end', () => socket.end());
+      line.read(first);
+    });
+  });
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { place, action } = placeOf(request.method, request.url, current);
+    if (place === 'next') {
+      asked((event) => {
+        response.writeHead(200, eventHeaders(event));
+        response.end(event.payload);
+      });
+    } else if (place === 'initError') answer(response, initFailed(await read(request)));
+    else if (place === 'answer') {
       const result =
         request.headers['lambda-runtime-function-response-mode'] === 'streaming'
           ? await readStreamed(request)
-          : asAnswer(await read(request), action, request);
-      listener.answer(result);
-      if (result.kind === 'tooLarge') {
-        answer(
-          response,
-          413,
-          failure('RequestEntityTooLarge', 'Exceeded maximum allowed payload size (6291556 bytes).'),
-        );
-      } else answer(response, 202, accepted);
-    } else answer(response, 404, failure('NotFound', 'Not Found'));
+          : asAnswer(await read(request), action, request.headers['content-type']);
+      answer(response, told(result));
+    } else if (place === 'otherAnswer') {
+      request.resume();
+      answer(response, otherRequest);
+    } else answer(response, nothingThere);
   }
 
   async function readStreamed(request: IncomingMessage): Promise<Answer> {
@@ -140,33 +174,45 @@ export async function openRuntimeApi(): Promise<RuntimeApi> {
       listener = given;
     },
     deliver(event) {
-      const response = open;
-      if (response === undefined) throw new Error('The runtime has not asked for an event.');
+      const deliver = open;
+      if (deliver === undefined) throw new Error('The runtime has not asked for an event.');
       open = undefined;
       current = event.requestId;
-      const headers: Record<string, string | number> = {
-        'Content-Type': 'application/json',
-        'Content-Length': event.payload.length,
-        'Lambda-Runtime-Aws-Request-Id': event.requestId,
-        'Lambda-Runtime-Deadline-Ms': event.deadline,
-        'Lambda-Runtime-Invoked-Function-Arn': event.invokedArn,
-        'Lambda-Runtime-Trace-Id': event.traceId,
-      };
-      if (event.clientContext !== undefined) headers['Lambda-Runtime-Client-Context'] = event.clientContext;
-      response.writeHead(200, headers);
-      response.end(event.payload);
+      deliver(event);
     },
     close() {
       server.close();
-      server.closeAllConnections();
+      for (const socket of lines) socket.destroy();
     },
   };
 }
 
-function asAnswer(payload: Uint8Array | undefined, action: string, request: IncomingMessage): Answer {
+/** What a request is for. @param current the id of the event that the runtime is at work on */
+function placeOf(
+  method: string | undefined,
+  path = '',
+  current: string | undefined,
+): {
+  readonly place: 'next' | 'initError' | 'answer' | 'otherAnswer' | undefined;
+  readonly action: string | undefined;
+} {
+  const [kind, id, action] = path.startsWith(base) ? path.slice(base.length).split('/') : [];
+  const of = (place: ReturnType<typeof placeOf>['place']): ReturnType<typeof placeOf> => ({ place, action });
+  if (method === 'GET') return of(kind === 'invocation' && id === 'next' ? 'next' : undefined);
+  if (method !== 'POST') return of(undefined);
+  if (kind === 'init' && id === 'error') return of('initError');
+  if (kind !== 'invocation' || (action !== 'response' && action !== 'error')) return of(undefined);
+  return of(id !== undefined && id === current ? 'answer' : 'otherAnswer');
+}
+
+function asAnswer(
+  payload: Uint8Array | undefined,
+  action: string | undefined,
+  contentType: string | undefined,
+): Answer {
   if (payload === undefined) return { kind: 'tooLarge' };
   if (action === 'error') return { kind: 'error', payload, streamed: false };
-  return { kind: 'response', payload, contentType: request.headers['content-type'], streamed: false };
+  return { kind: 'response', payload, contentType, streamed: false };
 }
 
 /** The body, or undefined where it is larger than a response may be; what is too much is not kept. */
@@ -184,13 +230,50 @@ async function read(request: IncomingMessage): Promise<Uint8Array | undefined> {
 
 const deaf: RuntimeListener = { next: () => {}, chunk: () => false, answer: () => {}, initError: () => {} };
 
-const accepted = Buffer.from('{"status":"OK"}\n');
+/** What the runtime is told of what it posted. */
+interface Reply {
+  readonly status: 202 | 400 | 404 | 413;
+  readonly body: Buffer;
+}
+const accepted: Reply = { status: 202, body: Buffer.from('{"status":"OK"}\n') };
+const tooLarge = failure(
+  413,
+  'RequestEntityTooLarge',
+  `Exceeded maximum allowed payload size (${largestResponse} bytes).`,
+);
+const otherRequest = failure(400, 'InvalidRequestID', 'Invalid request ID');
+const nothingThere = failure(404, 'NotFound', 'Not Found');
 
-function failure(errorType: string, errorMessage: string): Buffer {
-  return Buffer.from(`${JSON.stringify({ errorMessage, errorType })}\n`);
+function failure(status: Reply['status'], errorType: string, errorMessage: string): Reply {
+  return { status, body: Buffer.from(`${JSON.stringify({ errorMessage, errorType })}\n`) };
 }
 
-function answer(response: ServerResponse, status: number, body: Buffer): void {
+function answer(response: ServerResponse, { status, body }: Reply): void {
   response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length });
   response.end(body);
+}
+
+/** A reply as it stands on the wire. */
+function whole({ status, body }: Reply): Buffer {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json\r\n`;
+  return Buffer.concat([Buffer.from(`${head}Content-Length: ${body.length}\r\n\r\n`), body]);
+}
+
+function eventHeaders(event: Event): Record<string, string | number> {
+  return {
+    'Content-Type': 'application/json',
+    'Content-Length': event.payload.length,
+    'Lambda-Runtime-Aws-Request-Id': event.requestId,
+    'Lambda-Runtime-Deadline-Ms': event.deadline,
+    'Lambda-Runtime-Invoked-Function-Arn': event.invokedArn,
+    'Lambda-Runtime-Trace-Id': event.traceId,
+    ...(event.clientContext !== undefined && { 'Lambda-Runtime-Client-Context': event.clientContext }),
+  };
+}
+
+function eventHead(event: Event): Buffer {
+  let head = 'HTTP/1.1 200 OK\r\n';
+  const headers = eventHeaders(event);
+  for (const name of Object.keys(headers)) head += `${name}: ${String(headers[name])}\r\n`;
+  return Buffer.from(`${head}\r\n`, 'latin1');
 }

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { ProcessOutput } from '../output/process-output.ts';
 import type { Take } from '../output/process-output.ts';
 import type { Guard } from './guard.ts';
-import { measure } from './memory.ts';
+import { ProcessMemory } from './memory.ts';
 import type { MemoryUse } from './memory.ts';
 import { openRuntimeApi } from './runtime-api.ts';
 import type { Answer, Event, RuntimeApi } from './runtime-api.ts';
@@ -61,6 +61,7 @@ export class RuntimeProcess {
   readonly #child: ChildProcess | undefined;
   readonly #api: RuntimeApi;
   readonly #output: ProcessOutput | undefined;
+  readonly #memory: ProcessMemory | undefined;
   #exit: Exit | undefined;
   #ready = false;
   #onReady: (() => void) | undefined;
@@ -68,6 +69,7 @@ export class RuntimeProcess {
   #work: Work | undefined;
   #outOfMemory = false;
   #condemned = false;
+  #frozen = false;
 
   /**
    * Starts a runtime.
@@ -89,6 +91,7 @@ export class RuntimeProcess {
     this.#child = child;
     const output = child?.pid === undefined ? undefined : new ProcessOutput(child, take);
     this.#output = output;
+    this.#memory = child?.pid === undefined ? undefined : new ProcessMemory(child.pid);
     this.exited = new Promise((resolve) => {
       const finish = (
         status: number | null,
@@ -98,6 +101,7 @@ export class RuntimeProcess {
         if (this.#exit !== undefined) return;
         api.close();
         this.#output?.end();
+        this.#memory?.close();
         this.#exit = {
           status: status ?? undefined,
           signal: signal ?? undefined,
@@ -186,7 +190,7 @@ export class RuntimeProcess {
         this.#work = work;
         this.#ready = false;
         this.#api.deliver(event);
-        if (this.pid !== undefined) thaw(this.pid);
+        this.#thaw();
       },
     );
     if (outcome.why === 'timeout') {
@@ -201,14 +205,22 @@ export class RuntimeProcess {
 
   /** What the process uses and has used, in KB. Undefined where nothing is known. */
   memory(): MemoryUse | undefined {
-    const seen = this.pid === undefined ? undefined : measure(this.pid);
+    const seen = this.#exit === undefined ? this.#memory?.measure() : undefined;
     if (seen !== undefined) return seen;
     const peak = this.#output?.reportedPeak ?? 0;
     return peak > 0 ? { peak, pinned: 0 } : undefined;
   }
 
   freeze(): void {
-    if (this.pid !== undefined && this.#exit === undefined) freeze(this.pid);
+    if (this.pid === undefined || this.#exit !== undefined) return;
+    this.#frozen = true;
+    freeze(this.pid);
+  }
+
+  #thaw(): void {
+    if (!this.#frozen || this.pid === undefined) return;
+    this.#frozen = false;
+    thaw(this.pid);
   }
 
   /** Whether it took more than it may: its answer does not count any more. */

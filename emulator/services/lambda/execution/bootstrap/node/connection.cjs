@@ -1,19 +1,17 @@
 'use strict';
 /*
- * The Runtime API over one socket that is kept open. Only what our own listener answers has to be understood
- * (status line, headers, Content-Length), so that Node's HTTP client need not be loaded before the handler:
- * that would cost every cold start some milliseconds.
+ * The Runtime API over one socket that is kept open, and a second one for bodies that are sent piece by piece. Only
+ * what our own listener answers has to be understood (status line, headers, Content-Length), so that Node's HTTP
+ * client need not be loaded before the handler: that would cost every cold start some milliseconds. The listener
+ * knows this client by its `User-Agent` and reads it as plainly: execution/process/bootstrap-line.ts.
  */
 const { connect } = require('node:net');
 
 const base = '/2018-06-01/runtime';
 const endOfHead = Buffer.from('\r\n\r\n');
 
-/**
- * @param {string} address `host:port`
- * @param {() => void} lost called when the platform has gone: the process has no reason to live on
- */
-exports.open = (address, lost) => {
+/** A socket to the platform, and the next answer that comes on it. */
+function line(address, lost) {
   const colon = address.lastIndexOf(':');
   const socket = connect({
     host: address.slice(0, colon),
@@ -60,13 +58,23 @@ exports.open = (address, lost) => {
     }
   });
 
-  const reply = () => new Promise((resolve) => waiting.push(resolve));
+  return { socket, reply: () => new Promise((resolve) => waiting.push(resolve)) };
+}
+
+/**
+ * @param {string} address `host:port`
+ * @param {() => void} lost called when the platform has gone: the process has no reason to live on
+ */
+exports.open = (address, lost) => {
+  const { socket, reply } = line(address, lost);
+  const sender = `Host: ${address}\r\nUser-Agent: coldstart-bootstrap\r\n`;
   const post = (path, headers, body) => {
-    let text = `POST ${base}${path} HTTP/1.1\r\nHost: ${address}\r\nContent-Length: ${body.length}\r\n`;
+    let text = `POST ${base}${path} HTTP/1.1\r\n${sender}Content-Length: ${body.length}\r\n`;
     for (const name of Object.keys(headers)) text += `${name}: ${headers[name]}\r\n`;
     return Buffer.concat([Buffer.from(`${text}\r\n`, 'latin1'), body]);
   };
-  const next = Buffer.from(`GET ${base}/invocation/next HTTP/1.1\r\nHost: ${address}\r\n\r\n`, 'latin1');
+  const next = Buffer.from(`GET ${base}/invocation/next HTTP/1.1\r\n${sender}\r\n`, 'latin1');
+  let pieces;
 
   return {
     /** Asks for the next event. The open question keeps the process alive; an event at work does not. */
@@ -94,6 +102,9 @@ exports.open = (address, lost) => {
     },
     /** A request whose body is sent piece by piece. The pieces keep the process alive until `end` is answered. */
     chunked(path) {
+      // Read by the platform's HTTP server, unlike all else: see the listener.
+      pieces ??= line(address, lost);
+      const { socket, reply } = pieces;
       return {
         start(headers) {
           let text = `POST ${base}${path} HTTP/1.1\r\nHost: ${address}\r\nTransfer-Encoding: chunked\r\n`;
@@ -105,12 +116,13 @@ exports.open = (address, lost) => {
           socket.write(piece);
           return socket.write('\r\n', 'latin1', done);
         },
-        end(trailers) {
+        async end(trailers) {
           socket.ref();
           let text = '0\r\n';
           for (const name of Object.keys(trailers)) text += `${name}: ${trailers[name]}\r\n`;
           socket.write(`${text}\r\n`, 'latin1');
-          return reply();
+          await reply();
+          socket.unref();
         },
       };
     },
