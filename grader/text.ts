@@ -83,6 +83,7 @@ const en = {
       asyncRetries: 'retries of an asynchronous invocation',
       redrive: 'a message to reach its dead-letter queue',
       schedule: 'a schedule to tick',
+      stack: 'CloudFormation to be done with a stack',
     } satisfies Record<Deadline, string>,
   },
   http: {
@@ -249,6 +250,7 @@ const ko: EngineText = {
       asyncRetries: '비동기 호출의 재시도',
       redrive: '메시지가 배달 못한 편지 대기열에 도착하는 것',
       schedule: '일정이 실행되는 것',
+      stack: 'CloudFormation이 스택 작업을 마치는 것',
     },
   },
   http: {

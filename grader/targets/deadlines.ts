@@ -23,6 +23,7 @@ export const patience: Readonly<Record<TargetName, Patience>> = {
       asyncRetries: 30,
       redrive: 15,
       schedule: 15,
+      stack: 30,
     },
     budgetSeconds: 60,
     concurrency: 4,
@@ -38,6 +39,7 @@ export const patience: Readonly<Record<TargetName, Patience>> = {
       asyncRetries: 240,
       redrive: 240,
       schedule: 400,
+      stack: 180,
     },
     budgetSeconds: 300,
     concurrency: 4,
@@ -53,6 +55,7 @@ export const patience: Readonly<Record<TargetName, Patience>> = {
       asyncRetries: 240,
       redrive: 240,
       schedule: 400,
+      stack: 420,
     },
     budgetSeconds: 600,
     // Lambda's control plane allows 15 requests a second for an account.

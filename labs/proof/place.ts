@@ -1,6 +1,8 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deployAll } from '../../cli/deploy/application/deploy-all.ts';
+import { ApplicationFailure } from '../../cli/deploy/application/fault.ts';
 import { runDeployment, type Deployment } from '../../cli/deploy/run-deployment.ts';
 import { targetEnvironment } from '../../cli/session/environment.ts';
 import { startCloud } from '../../emulator/start.ts';
@@ -47,6 +49,18 @@ export interface Student {
   inventory(): Promise<unknown>;
 }
 
+/** What `npm run deploy` does: the workspace's own script, or its applications where there is none. */
+async function deployment(workspace: string, env: NodeJS.ProcessEnv): Promise<Deployment> {
+  if (existsSync(join(workspace, 'deploy.ts'))) return runDeployment({ workspace, env });
+  try {
+    await deployAll({ workspace, env });
+    return { outcome: 'done', output: '' };
+  } catch (error) {
+    if (!(error instanceof ApplicationFailure)) throw error;
+    return { outcome: 'ended', status: error.message, output: '' };
+  }
+}
+
 export async function openPlace(): Promise<Place> {
   const home = mkdtempSync(join(tmpdir(), 'coldstart-proof-'));
   const cloud = await startCloud({ port: 0, home, ephemeral: true });
@@ -71,7 +85,7 @@ export async function openPlace(): Promise<Place> {
           return target;
         });
       return {
-        deploy: (workspace) => runDeployment({ workspace, env }),
+        deploy: (workspace) => deployment(workspace, env),
         async grade(lab, workspace, language, { seed, only } = {}) {
           const target = await opening(language);
           return grade({ lab, submission: workspace, target, language, prefix, seed, only });

@@ -1,11 +1,10 @@
 import {
   DeleteStackCommand,
-  DescribeStacksCommand,
   paginateListStackResources,
   waitUntilStackDeleteComplete,
   type CloudFormationClient,
-  type Stack,
 } from '@aws-sdk/client-cloudformation';
+import { stackOf } from '../../deploy/application/stack.ts';
 import type { Pool } from '../../../grader/targets/clients/pool.ts';
 import { removal as bucket } from './buckets.ts';
 import { removal as logGroup } from './log-groups.ts';
@@ -20,11 +19,11 @@ type Made = ReadonlyMap<string, readonly string[]>;
  */
 export const removal: Removal = {
   async there(pool, name) {
-    return (await find(await pool.load('cloudformation'), name)) !== undefined;
+    return (await stackOf(await pool.load('cloudformation'), name)) !== undefined;
   },
   async remove(pool, name) {
     const client = await pool.load('cloudformation');
-    const stack = await find(client, name);
+    const stack = await stackOf(client, name);
     if (stack?.StackId === undefined) return;
     const made = await resourcesOf(client, stack.StackId);
     await emptied(pool, made);
@@ -37,17 +36,6 @@ export const removal: Removal = {
       await logGroup.remove(pool, `/aws/lambda/${functionName}`);
   },
 };
-
-async function find(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
-  try {
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
-    return stack;
-  } catch (error) {
-    // CloudFormation has no error of its own for it: ValidationError, "Stack with id … does not exist".
-    if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
-    throw error;
-  }
-}
 
 async function resourcesOf(client: CloudFormationClient, id: string): Promise<Made> {
   const made = new Map<string, string[]>();

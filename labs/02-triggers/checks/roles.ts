@@ -1,7 +1,7 @@
 import { findFunction, functionName } from '../found/function.ts';
 import { functionKeys, type FunctionName } from '../names.ts';
 import { evidence, type Context, type LabCheck } from './context.ts';
-import { policiesOf } from './role-policies.ts';
+import { policiesOf } from '../../role-policies/role-policies.ts';
 
 /** Actions that know no resource, or are about a log group that Lambda makes itself. */
 const withoutResource = /^(logs:|xray:|dynamodb:ListStreams$|kinesis:ListStreams$|kinesis:ListShards$)/i;

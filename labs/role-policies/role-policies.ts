@@ -5,7 +5,8 @@ import {
   paginateListAttachedRolePolicies,
   paginateListRolePolicies,
 } from '@aws-sdk/client-iam';
-import { members, type Context } from './context.ts';
+import type { CheckContext } from '../../grader/api.ts';
+import { members } from '../wording/members.ts';
 
 export interface RolePolicy {
   readonly name: string;
@@ -22,7 +23,7 @@ export interface RolePolicy {
 
 /** What a role allows: its own policies and those attached to it. */
 export async function policiesOf(
-  { clients: { iam } }: Context,
+  { clients: { iam } }: Pick<CheckContext<unknown>, 'clients'>,
   role: string,
 ): Promise<readonly RolePolicy[]> {
   const found: RolePolicy[] = [];

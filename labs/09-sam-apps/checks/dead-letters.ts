@@ -1,0 +1,117 @@
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  GetFunctionConfigurationCommand,
+  GetFunctionEventInvokeConfigCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-lambda';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { ofType } from '../found/stack.ts';
+import type { Context, LabCheck } from './context.ts';
+import type { Inbox } from './inbox.ts';
+
+/** Seconds that Lambda waits before it tries an event again, at most (Lambda developer guide, asynchronous invocation). */
+const waits = [60, 120];
+
+const deadLetters: LabCheck = {
+  id: 'dead-letters',
+  title: (text) => text.deadLetters.title,
+  points: 10,
+  needs: ['inbox'],
+  verifiedOn: ['embedded'],
+  hints: (text) => text.deadLetters.hints,
+  async run(context) {
+    const found = context.from<Inbox>('inbox');
+    const { deadLetters: text } = context.text;
+    const [handler] = ofType(found.stack, 'AWS::Lambda::Function');
+    const plan = await failurePlan(context, handler?.physicalId ?? '');
+    const { queueArn: arn } = plan;
+    if (arn === undefined) return context.fail({ ...text.none, expected: text.wanted, actual: plan.shown });
+    const queueName = arn.split(':')[5] ?? '';
+    const own = ofType(found.stack, 'AWS::SQS::Queue').some(({ physicalId }) =>
+      physicalId.endsWith(`/${queueName}`),
+    );
+    if (!own) return context.fail({ ...text.notOwn, actual: arn });
+    await poison(context, found, queueName, plan.retries);
+  },
+};
+
+interface FailurePlan {
+  readonly queueArn: string | undefined;
+  readonly retries: number;
+  readonly shown: string;
+}
+
+/** What happens to an event that the function fails on: a dead-letter queue or a destination, after how many retries. */
+async function failurePlan({ clients: { lambda } }: Context, functionName: string): Promise<FailurePlan> {
+  const { DeadLetterConfig: letters } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: functionName }),
+  );
+  const config = await lambda
+    .send(new GetFunctionEventInvokeConfigCommand({ FunctionName: functionName }))
+    .catch((error: unknown) => {
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    });
+  const targets = [letters?.TargetArn, config?.DestinationConfig?.OnFailure?.Destination];
+  return {
+    queueArn: targets.find((arn) => arn?.startsWith('arn:') === true && arn.split(':')[2] === 'sqs'),
+    // Two is what Lambda does where nothing is said.
+    retries: config?.MaximumRetryAttempts ?? 2,
+    shown: JSON.stringify({ DeadLetterConfig: letters, EventInvokeConfig: config?.DestinationConfig }),
+  };
+}
+
+/** A file that is no picture: its event has to arrive in the queue, when all attempts have failed. */
+async function poison(
+  context: Context,
+  { bucket }: Inbox,
+  QueueName: string,
+  retries: number,
+): Promise<void> {
+  const { s3, sqs } = context.clients;
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const nonce = context.nonce('broken');
+  const key = `pictures/${nonce}.png`;
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: 'no picture' }));
+  try {
+    for (const seconds of waits.slice(0, retries)) {
+      if (await arrived(context, QueueUrl ?? '', nonce)) return;
+      await context.pass(seconds);
+    }
+    const letter = await context.until('asyncRetries', async () =>
+      (await arrived(context, QueueUrl ?? '', nonce)) ? true : undefined,
+    );
+    if (letter === undefined)
+      context.fail({ ...context.text.deadLetters.lost(QueueName), expected: key, evidence: [] });
+  } finally {
+    await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  }
+}
+
+/** Whether the letter of this test is there. It is taken out; letters of others go back at once. */
+async function arrived({ clients: { sqs } }: Context, QueueUrl: string, nonce: string): Promise<boolean> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 5,
+      WaitTimeSeconds: 0,
+    }),
+  );
+  let found = false;
+  for (const { Body = '', ReceiptHandle } of Messages) {
+    if (Body.includes(nonce)) {
+      found = true;
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    } else
+      await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+  }
+  return found;
+}
+
+export const deadLetterChecks = { deadLetters };
