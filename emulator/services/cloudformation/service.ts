@@ -8,7 +8,14 @@ import { Ledger } from './engine/ledger.ts';
 import { eventOperations } from './events/operations.ts';
 import limits from './limits.json' with { type: 'json' };
 import type { CloudFormationPort } from './port.ts';
+import type { ResourceTypes } from './planning/resource-types.ts';
 import { types } from './resources/types.ts';
+import { createOperations as changeSetCreation } from './change-sets/create.ts';
+import { changeSetOperations } from './change-sets/operations.ts';
+import { exportOperations } from './exports/operations.ts';
+import { rollbackOperations } from './stacks/rollback.ts';
+import { settingOperations } from './stacks/settings.ts';
+import { templateOperations } from './templates/operations.ts';
 import { createOperations } from './stacks/create.ts';
 import { deleteOperations } from './stacks/delete.ts';
 import { describeOperations } from './stacks/describe.ts';
@@ -17,31 +24,36 @@ import { updateOperations } from './stacks/update.ts';
 import { StackStore } from './store.ts';
 import { worded } from './worded.ts';
 
+/** The service, with types of resources that a test may bring. */
+export const serviceWith = (types: ResourceTypes) =>
+  defineService<CloudFormation, CloudFormationPort>({
+    wire: identities.cloudformation,
+    schemas: schemas as Readonly<Record<string, unknown>>,
+    limits,
+    create(cloud: Cloud) {
+      const store = new StackStore(cloud);
+      const engine = new Engine({ cloud, store, ledger: new Ledger(store), types });
+      engine.resume();
+      return {
+        operations: worded({
+          ...createOperations(engine),
+          ...updateOperations(engine),
+          ...deleteOperations(engine),
+          ...describeOperations(store),
+          ...resourceOperations(store),
+          ...eventOperations(store),
+          ...changeSetCreation(engine),
+          ...changeSetOperations(engine),
+          ...templateOperations(store, types),
+          ...exportOperations(store),
+          ...settingOperations(store),
+          ...rollbackOperations(engine),
+        }),
+        port: {},
+        stop: () => engine.stop(),
+      };
+    },
+  });
+
 /** AWS CloudFormation: stacks, change sets, and the resources that they have in other services. */
-export default defineService<CloudFormation, CloudFormationPort>({
-  wire: identities.cloudformation,
-  schemas: schemas as Readonly<Record<string, unknown>>,
-  limits,
-  create(cloud: Cloud) {
-    const store = new StackStore(cloud);
-    const engine = new Engine({
-      cloud,
-      store,
-      ledger: new Ledger(store),
-      types: (type) => (Object.hasOwn(types, type) ? types[type] : undefined),
-    });
-    engine.resume();
-    return {
-      operations: worded({
-        ...createOperations(engine),
-        ...updateOperations(engine),
-        ...deleteOperations(engine),
-        ...describeOperations(store),
-        ...resourceOperations(store),
-        ...eventOperations(store),
-      }),
-      port: {},
-      stop: () => engine.stop(),
-    };
-  },
-});
+export default serviceWith((type) => (Object.hasOwn(types, type) ? types[type] : undefined));

@@ -9,6 +9,7 @@ import type { ResourceTypes } from '../planning/resource-types.ts';
 import type { Goal, ParameterRow, StackRow, TemplateRow } from '../rows.ts';
 import type { StackStore } from '../store.ts';
 import { formatError, TemplateFailure } from '../template/failure.ts';
+import type { Template } from '../template/model.ts';
 import { readTemplate } from '../template/read.ts';
 import { neededCapabilities } from '../template/summary.ts';
 import { templateHead, type TemplateHead } from '../template/template.ts';
@@ -84,7 +85,7 @@ export async function prepare(
     template: row,
     exported: (name) => exported(parts.store, scope, name),
   });
-  checkTypes(parts.types, plan);
+  checkTypes(parts.types, plan.template);
   checkValues(plan);
   const needed = new Set([...neededCapabilities(processed ?? tree), ...neededCapabilities(tree)]);
   return { goal, row, plan, lacks: lacking([...needed], asked.capabilities), hasTransforms };
@@ -152,11 +153,9 @@ function valuesOf(head: TemplateHead, rows: readonly ParameterRow[]) {
 const tagsOf = (tags: readonly Tag[]): Record<string, string> =>
   Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 
-/* An unknown type fails before anything is made. */
-function checkTypes(types: ResourceTypes, { template }: Plan): void {
-  const unknown = [...template.resources.values()]
-    .map(({ type }) => type)
-    .filter((type) => types(type) === undefined);
+/** An unknown type fails before anything is made. @throws TemplateFailure */
+export function checkTypes(types: ResourceTypes, { resources }: Template): void {
+  const unknown = [...resources.values()].map(({ type }) => type).filter((type) => types(type) === undefined);
   if (unknown.length > 0)
     throw formatError(`Unrecognized resource types: [${[...new Set(unknown)].join(', ')}]`);
 }

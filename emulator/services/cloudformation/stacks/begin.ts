@@ -46,6 +46,7 @@ export function newStack(
 export function beginCreate(engine: Engine, scope: Scope, stack: StackRow, how: Beginning): void {
   const { cloud, ledger } = engine.parts;
   forgetOld(engine, scope);
+  dropChangeSets(engine, scope, stack);
   ledger.store.setStack(scope, stack);
   const deadline =
     stack.timeoutMinutes === undefined ? undefined : cloud.clock.now() + stack.timeoutMinutes * 60_000;
@@ -64,6 +65,7 @@ export function beginCreate(engine: Engine, scope: Scope, stack: StackRow, how: 
 /** Begins to make a stack what its new goal is. */
 export function beginUpdate(engine: Engine, scope: Scope, stack: StackRow, goal: Goal, how: Beginning): void {
   const { cloud, ledger, store } = engine.parts;
+  dropChangeSets(engine, scope, stack);
   store.setStack(scope, {
     ...stack,
     goal,
@@ -125,6 +127,12 @@ function operation(
     ...(policy !== undefined && { policy }),
     ...(retainExceptOnCreate !== undefined && { retainExceptOnCreate }),
   };
+}
+
+/* Change sets are of the stack as it was; the one that is executed is remembered. */
+function dropChangeSets({ parts: { store } }: Engine, scope: Scope, { id, changeSetId }: StackRow): void {
+  for (const row of store.changeSets(scope, id))
+    if (row.id !== changeSetId || row.execution !== 'AVAILABLE') store.deleteChangeSet(scope, row.id);
 }
 
 function forgetOld({ parts: { store, cloud } }: Engine, scope: Scope): void {

@@ -35,7 +35,7 @@ export async function apply(run: Run): Promise<void> {
   } finally {
     timer?.cancel();
   }
-  if (!run.ended && run.operation.failing !== undefined) failed(run);
+  if (!run.ended && run.underWay?.failing !== undefined) failed(run);
 }
 
 /** Begins no more, and ends what is under way. @param why empty: because of the resources that have failed */

@@ -99,6 +99,12 @@ export function ended(
   const stack = before === 'keep' && stable !== undefined ? { ...rest, stable } : rest;
   store.setStack(run.scope, { ...stack, ...changes });
   ledger.stack(run.scope, { ...stack, ...changes }, status, reason);
+  const executed = store.changeSet(run.scope, stack.changeSetId ?? '');
+  if (executed?.execution === 'EXECUTE_IN_PROGRESS')
+    store.setChangeSet(run.scope, {
+      ...executed,
+      execution: /^(CREATE|UPDATE)_COMPLETE$/.test(status) ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED',
+    });
   store.deleteOperation(run.scope, run.stackId);
   store.sweepTemplates(run.scope);
 }
