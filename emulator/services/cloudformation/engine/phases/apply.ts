@@ -4,6 +4,8 @@ import { isKnown } from '../../values/unknown.ts';
 import { whyNotExported } from '../../exports/exports.ts';
 import { courseOf } from '../../planning/difference.ts';
 import type { Plan } from '../../planning/plan.ts';
+import { whyDenied, type UpdateAction } from '../../policy/stack-policy.ts';
+import { ResourceFailure } from '../../resources/resource-type.ts';
 import { wantedOf, withReferences, type Wanted } from '../../planning/wanted.ts';
 import type { OutputRow, ResourceRow } from '../../rows.ts';
 import { inOrderOf } from '../in-order.ts';
@@ -22,6 +24,7 @@ export async function apply(run: Run): Promise<void> {
   try {
     const plan = run.plan(run.stack.goal);
     if (run.operation.cancelled === true) fail(run, 'User Initiated');
+    keptByPolicy(run, plan);
     await inOrderOf(plan.needs, async (logicalId) => await brought(run, plan, logicalId), {
       most: MOST_STEPS,
       goOn: () => !run.ended && run.operation.failing === undefined,
@@ -36,6 +39,17 @@ export async function apply(run: Run): Promise<void> {
     timer?.cancel();
   }
   if (!run.ended && run.underWay?.failing !== undefined) failed(run);
+}
+
+/* What the template has no more may be kept by the stack's policy: then nothing is changed. */
+function keptByPolicy(run: Run, plan: Plan): void {
+  const policy = run.operation.policy ?? run.stack.policy;
+  if (policy === undefined || run.operation.type !== 'UPDATE_STACK') return;
+  for (const { logicalId, type, live } of run.resources()) {
+    if (live === undefined || plan.needs.has(logicalId)) continue;
+    const why = whyDenied(policy, 'Update:Delete', { logicalId, type });
+    if (why !== undefined) fail(run, why);
+  }
 }
 
 /** Begins no more, and ends what is under way. @param why empty: because of the resources that have failed */
@@ -77,9 +91,18 @@ async function bring(run: Run, plan: Plan, logicalId: string): Promise<void> {
     return;
   }
   const course = courseOf(run.parts.types, live, wanted);
+  if (course !== 'nothing') checkPolicy(run, row, course === 'update' ? 'Update:Modify' : 'Update:Replace');
   if (row.step?.kind === 'update' || course === 'update') await update(run, row, live, wanted);
   else if (course === 'replace') await create(run, row, wanted);
   else unchanged(run, row, { ...live, ...wanted });
+}
+
+/* @throws ResourceFailure where the stack's policy keeps the resource as it is */
+function checkPolicy(run: Run, { logicalId, type, step }: ResourceRow, action: UpdateAction): void {
+  const policy = run.operation.policy ?? run.stack.policy;
+  const why =
+    policy === undefined || step !== undefined ? undefined : whyDenied(policy, action, { logicalId, type });
+  if (why !== undefined) throw new ResourceFailure(why);
 }
 
 /* What stands beside the properties may have changed: nobody has to be told. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { whyNotExported } from '../../exports/exports.ts';
 import type { Live, ResourceRow } from '../../rows.ts';
 import { inOrderOf, turned } from '../in-order.ts';
 import type { Run } from '../run.ts';
@@ -10,6 +11,14 @@ import { ended } from './outcome.ts';
 /** Removes everything that a stack has: it is deleted, or its creation is undone. */
 export async function remove(run: Run): Promise<void> {
   run.renew();
+  const used =
+    run.stack.status === 'DELETE_IN_PROGRESS'
+      ? whyNotExported(run.parts.store, run.scope, run.stack, [])
+      : undefined;
+  if (used !== undefined) {
+    ended(run, 'DELETE_FAILED', {}, used);
+    return;
+  }
   const failures: string[] = [];
   const graph = new Map(run.resources().map((row) => [row.logicalId, needsOf(row)]));
   await inOrderOf(
