@@ -84,6 +84,12 @@ const commands: readonly Described[] = [
   },
   { name: 'reset', args: '<number>', load: () => import('./commands/reset.ts') },
   { name: 'clean', args: '<number>', options: [target(), yes()], load: () => import('./commands/clean.ts') },
+  {
+    name: 'new',
+    args: '<what> [name]',
+    options: [new Option('--from <template>')],
+    load: () => import('./commands/new.ts'),
+  },
   { name: 'start', options: [new Option('--ephemeral')], load: () => import('./commands/start.ts') },
   { name: 'cloud', options: [new Option('--ephemeral')], load: () => import('./commands/cloud.ts') },
   { name: 'stop', load: () => import('./commands/stop.ts') },

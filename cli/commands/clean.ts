@@ -1,3 +1,7 @@
+import { findApplication } from '../applications/application.ts';
+import { removeApplication } from '../applications/remove-application.ts';
+import { applicationTexts } from '../applications/text.ts';
+import type { Application } from '../deploy/application/applications.ts';
 import type { LabResources, ResourceKind } from '../../grader/api.ts';
 import { poll } from '../../grader/run/until.ts';
 import { findLab } from '../labs/find-lab.ts';
@@ -62,6 +66,8 @@ const texts = {
 } as const;
 
 export async function run(session: Session, args: readonly string[], flags: TargetFlags): Promise<number> {
+  const own = findApplication(session, args[0] ?? '');
+  if (own !== undefined) return cleanApplication(session, own, flags);
   const lab = findLab(session, args[0] ?? '');
   const text = texts[session.language];
   const { target, caller } = await openTarget(session, flags, { mutates: true });
@@ -91,6 +97,21 @@ export async function run(session: Session, args: readonly string[], flags: Targ
       throw new UserFailure(text.left(names), { next: text.leftNext, status: 1 });
     }
     session.out(text.clean);
+    return 0;
+  } finally {
+    target.close();
+  }
+}
+
+async function cleanApplication(session: Session, own: Application, flags: TargetFlags): Promise<number> {
+  const text = applicationTexts[session.language];
+  const { target, caller } = await openTarget(session, flags, { mutates: true });
+  try {
+    const prefix = session.env.LAB_PREFIX ?? '';
+    const there = await withProgress(text.removing, () =>
+      removeApplication(target.pool, own, prefix, caller.account),
+    );
+    session.out(there ? text.removed(own.stackName) : text.nothing(own.stackName));
     return 0;
   } finally {
     target.close();

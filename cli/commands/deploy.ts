@@ -1,3 +1,4 @@
+import { findApplication } from '../applications/application.ts';
 import { findWorkspace } from '../labs/find-lab.ts';
 import { deployWorkspace } from '../deploy/deploy-workspace.ts';
 import type { Session } from '../session/session.ts';
@@ -10,6 +11,12 @@ interface Flags extends TargetFlags {
 }
 
 export async function run(session: Session, args: readonly string[], flags: Flags): Promise<number> {
+  const own = findApplication(session, args[0] ?? '');
+  if (own !== undefined) {
+    const { env } = await openTarget(session, flags, { mutates: true });
+    await deployWorkspace(session, own.folder, env, { only: own.name, guided: flags.guided === true });
+    return 0;
+  }
   const { lab, workspace } = findWorkspace(session, args[0] ?? '');
   const target = await openTarget(session, flags, { mutates: true });
   const [, only] = args;
