@@ -28,4 +28,11 @@ describe('reading a template', () => {
   ])('refuses %s that nests beyond all sense or does not end', (_, source) => {
     expect(() => readTemplate(source)).toThrow(UnreadableTemplate);
   });
+
+  it('takes letters for letters and words for truth', () => {
+    expect(readTemplate('Types: [N, n, Y, y, S]\nWords: [yes, No, on, off, true, FALSE]')).toEqual({
+      Types: ['N', 'n', 'Y', 'y', 'S'],
+      Words: [true, false, true, false, true, false],
+    });
+  });
 });

@@ -81,7 +81,10 @@ function parsedYaml(source: string): unknown {
     uniqueKeys: true,
     customTags: (tags) => [
       // 2012-10-17 is a version of the policy language, not a day
-      ...tags.filter((tag) => typeof tag === 'string' || !tag.tag.endsWith(':timestamp')),
+      ...tags
+        .filter((tag) => typeof tag === 'string' || !tag.tag.endsWith(':timestamp'))
+        .map((tag) => (typeof tag !== 'string' && tag.tag.endsWith(':bool') ? wordsOnly(tag) : tag))
+        .map((tag) => (typeof tag !== 'string' && tag.tag.endsWith(':float') ? digitsOnly(tag) : tag)),
       ...scalars,
       ...collections,
     ],
@@ -94,6 +97,21 @@ function parsedYaml(source: string): unknown {
     if (failure instanceof UnreadableTemplate) throw failure;
     throw new UnreadableTemplate('Template format error: YAML not well-formed.');
   }
+}
+
+/** `N` and `y` are letters, as in `AttributeType: N`; AWS's reader takes whole words alone for true and false. */
+function wordsOnly<Tag extends object>(tag: Tag): Tag {
+  const yes = 'test' in tag && tag.test instanceof RegExp && tag.test.test('true');
+  return {
+    ...tag,
+    test: yes ? /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/ : /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
+  };
+}
+
+/** `.` is a folder, as in `CodeUri: .`; AWS's reader takes no number without a digit. */
+function digitsOnly<Tag extends object>(tag: Tag): Tag {
+  if (!('test' in tag && tag.test instanceof RegExp && tag.test.test('.'))) return tag;
+  return { ...tag, test: new RegExp(`(?=.*[0-9])(?:${tag.test.source})`) };
 }
 
 /** The value of a node; a tag on a collection becomes the long form around it. */
