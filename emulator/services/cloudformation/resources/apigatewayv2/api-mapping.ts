@@ -11,6 +11,7 @@ export const apiMapping = partOf({
   parents: ['DomainName'],
   alone: 'ApiMappingKey',
   names: ['ApiId', 'ApiMappingKey', 'Stage'],
+  always: ['ApiId'],
   unsaid: { becomes: { ApiMappingKey: '' } },
   create: (input, work) => work.call('apigatewayv2', 'CreateApiMapping', shaped(input)),
   get: (place, work) => work.call('apigatewayv2', 'GetApiMapping', shaped(place)),

@@ -4,7 +4,6 @@ import { fromOperations } from '../gateway/from-operations.ts';
 import { orUndone } from '../gateway/gone.ts';
 import { narrowed } from '../gateway/narrowed.ts';
 import { isSame } from '../gateway/same.ts';
-import { shown } from '../gateway/shown.ts';
 import { isMarked, ownTags } from '../gateway/tags.ts';
 import type { Properties, ResourceWork } from '../resource-type.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
@@ -12,6 +11,7 @@ import { allTags } from '../translate/tags.ts';
 import { changesOf } from './changes.ts';
 import { listed } from './listed.ts';
 import { retagAt } from './tagged.ts';
+import { told } from './told.ts';
 
 const updated = [
   'Name',
@@ -67,7 +67,7 @@ export const api = fromOperations({
   async look({ id, properties }, work) {
     const { Tags, ...now } = await work.call('apigatewayv2', 'GetApi', { ApiId: id });
     return {
-      ...shown(now),
+      ...told(now),
       Tags: { ...ownTags(Tags, work) },
       // Nothing tells these of an API.
       ...picked(properties, 'Target', 'RouteKey', 'CredentialsArn'),
@@ -103,7 +103,7 @@ async function importInto(
     Basepath: text(wanted['BasePath']),
     FailOnWarnings: wanted['FailOnWarnings'] === true,
   });
-  const now = shown(await work.call('apigatewayv2', 'GetApi', { ApiId }));
+  const now = told(await work.call('apigatewayv2', 'GetApi', { ApiId }));
   await update(ApiId, narrowed(now, before, wanted), wanted, work, { becomes: {} });
 }
 

@@ -1,11 +1,11 @@
 import type { CreateDomainNameRequest, UpdateDomainNameRequest } from '@aws-sdk/client-apigatewayv2';
 import { retagAt } from '../apigateway/tagged.ts';
 import { fromOperations } from '../gateway/from-operations.ts';
-import { shown } from '../gateway/shown.ts';
 import { ownTags } from '../gateway/tags.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
 import { allTags } from '../translate/tags.ts';
 import { changesOf } from './changes.ts';
+import { told } from './told.ts';
 
 const names = ['DomainNameConfigurations', 'MutualTlsAuthentication', 'RoutingMode'];
 
@@ -36,7 +36,7 @@ export const domainName = fromOperations({
   },
   async look({ id }, work) {
     const { Tags, ...now } = await work.call('apigatewayv2', 'GetDomainName', { DomainName: id });
-    return { ...shown(now), Tags: { ...ownTags(Tags, work) } };
+    return { ...told(now), Tags: { ...ownTags(Tags, work) } };
   },
   async change({ id }, now, wanted, work) {
     const changes = changesOf(now, wanted, names);

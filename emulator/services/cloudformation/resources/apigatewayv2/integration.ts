@@ -7,11 +7,11 @@ import type { Json } from '../../../../state/state.ts';
 import { fromOperations } from '../gateway/from-operations.ts';
 import { isObject, itemsOf, membersIn } from '../gateway/narrowed.ts';
 import { isSame } from '../gateway/same.ts';
-import { shown } from '../gateway/shown.ts';
 import type { Properties } from '../resource-type.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
 import { changesOf } from './changes.ts';
 import { listed } from './listed.ts';
+import { told } from './told.ts';
 
 const names = [
   'ConnectionId',
@@ -99,10 +99,10 @@ function asInput(properties: Properties): Properties {
 }
 
 function asProperties({ ResponseParameters, ...own }: Integration): Properties {
-  if (ResponseParameters === undefined) return shown(own);
+  if (ResponseParameters === undefined) return told(own);
   const mappings = Object.entries(ResponseParameters).map(([status, mapping]): [string, Json] => {
     const pairs = Object.entries(mapping).map(([Destination, Source]) => ({ Destination, Source }));
     return [status, { ResponseParameters: pairs }];
   });
-  return { ...shown(own), ResponseParameters: Object.fromEntries(mappings) };
+  return { ...told(own), ResponseParameters: Object.fromEntries(mappings) };
 }

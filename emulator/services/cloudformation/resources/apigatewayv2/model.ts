@@ -14,8 +14,8 @@ export const model = partOf({
   names: ['ContentType', 'Description', 'Name', 'Schema'],
   unsaid: { becomes: { ContentType: 'application/json', Description: '' } },
   asInput: (properties) => ({ ...properties, Schema: documentText(parsed(properties['Schema'])) }),
-  asGiven: (told, given) =>
-    typeof given['Schema'] === 'string' ? told : { ...told, Schema: parsed(told['Schema']) ?? {} },
+  asGiven: (answer, given) =>
+    typeof given['Schema'] === 'string' ? answer : { ...answer, Schema: parsed(answer['Schema']) ?? {} },
   create: (input, work) => work.call('apigatewayv2', 'CreateModel', shaped(input)),
   get: (place, work) => work.call('apigatewayv2', 'GetModel', shaped(place)),
   update: (input, work) => work.call('apigatewayv2', 'UpdateModel', shaped(input)),

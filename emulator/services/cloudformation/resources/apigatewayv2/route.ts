@@ -2,10 +2,10 @@ import type { CreateRouteRequest, UpdateRouteRequest } from '@aws-sdk/client-api
 import { fromOperations } from '../gateway/from-operations.ts';
 import { ifThere } from '../gateway/gone.ts';
 import { isObject, membersIn } from '../gateway/narrowed.ts';
-import { shown } from '../gateway/shown.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
 import { changesOf } from './changes.ts';
 import { listed } from './listed.ts';
+import { told } from './told.ts';
 
 const names = [
   'ApiKeyRequired',
@@ -44,7 +44,7 @@ export const route = fromOperations({
   async look({ id, properties }, work) {
     const ApiId = text(properties['ApiId']);
     return {
-      ...shown(await work.call('apigatewayv2', 'GetRoute', { ApiId, RouteId: id })),
+      ...told(await work.call('apigatewayv2', 'GetRoute', { ApiId, RouteId: id })),
       ApiId: ApiId ?? '',
     };
   },

@@ -2,13 +2,13 @@ import type { CreateStageRequest, UpdateStageRequest } from '@aws-sdk/client-api
 import { fromOperations } from '../gateway/from-operations.ts';
 import { ifThere } from '../gateway/gone.ts';
 import { isObject, membersIn } from '../gateway/narrowed.ts';
-import { shown } from '../gateway/shown.ts';
 import { ownTags } from '../gateway/tags.ts';
 import type { Properties } from '../resource-type.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
 import { allTags } from '../translate/tags.ts';
 import { changesOf } from './changes.ts';
 import { retagAt } from './tagged.ts';
+import { told } from './told.ts';
 
 const names = [
   'AccessLogSettings',
@@ -46,7 +46,7 @@ export const stage = fromOperations({
   },
   async look({ properties }, work) {
     const { Tags, ...now } = await work.call('apigatewayv2', 'GetStage', placeOf(properties));
-    return { ...shown(now), Tags: { ...ownTags(Tags, work) }, ...picked(properties, 'ApiId') };
+    return { ...told(now), Tags: { ...ownTags(Tags, work) }, ...picked(properties, 'ApiId') };
   },
   async change({ properties }, now, wanted, work) {
     const place = placeOf(properties);

@@ -1,12 +1,12 @@
 import { fromOperations } from '../gateway/from-operations.ts';
 import { isSame } from '../gateway/same.ts';
-import { shown } from '../gateway/shown.ts';
 import { isMarked, ownTags } from '../gateway/tags.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
 import { allTags } from '../translate/tags.ts';
 import type { CreateVpcLinkRequest } from '@aws-sdk/client-apigatewayv2';
 import { listed } from './listed.ts';
 import { retagAt } from './tagged.ts';
+import { told } from './told.ts';
 
 /**
  * `AWS::ApiGatewayV2::VpcLink`. `Ref` is the link's id.
@@ -22,7 +22,7 @@ export const vpcLink = fromOperations({
   },
   async look({ id }, work) {
     const { Tags, ...now } = await work.call('apigatewayv2', 'GetVpcLink', { VpcLinkId: id });
-    return { ...shown(now), Tags: { ...ownTags(Tags, work) } };
+    return { ...told(now), Tags: { ...ownTags(Tags, work) } };
   },
   async change({ id }, now, wanted, work) {
     const Name = text(wanted['Name']);
