@@ -31,8 +31,8 @@ export class Clockwork {
 
   /** Sees to the ticks of a schedule that is new or has changed. */
   follow(scope: Scope, row: ScheduleRow): void {
-    // A rate begins with the moment that it is set.
-    const at = next(row, Math.max(this.#store.cloud.clock.now(), row.anchor) - 1);
+    // A rate begins with the moment that it is set, which is over by now.
+    const at = next(row, row.modified - 1);
     if (at === undefined) this.#ticks.forget(scope, keyOf(row.group, row.name));
     else this.#ticks.set(scope, keyOf(row.group, row.name), at);
   }
