@@ -1,7 +1,24 @@
 import { ServiceFailure } from '../../../../service/failure.ts';
 
 /** What services say of something that is not there. */
-const codes = ['NotFoundException', 'ResourceNotFoundException', 'NoSuchEntityException'];
+const codes = [
+  'DashboardNotFoundError',
+  'NoSuchBucket',
+  'NoSuchBucketPolicy',
+  'NoSuchCORSConfiguration',
+  'NoSuchEntityException',
+  'NoSuchLifecycleConfiguration',
+  'NoSuchPublicAccessBlockConfiguration',
+  'NoSuchTagSet',
+  'NotFound',
+  'NotFoundException',
+  'OwnershipControlsNotFoundError',
+  'ParameterNotFound',
+  'QueueDoesNotExist',
+  'ResourceNotFound',
+  'ResourceNotFoundException',
+  'ServerSideEncryptionConfigurationNotFoundError',
+];
 
 /** Whether a service said that what it was asked for is not there. */
 export const saysGone = (error: unknown): boolean =>
