@@ -1,4 +1,6 @@
 import { iamTypes } from './iam/types.ts';
+import { lambdaTypes } from './lambda/types.ts';
+import { logsTypes } from './logs/types.ts';
 import { s3Types } from './s3/types.ts';
 import { sqsTypes } from './sqs/types.ts';
 import { snsTypes } from './sns/types.ts';
@@ -26,4 +28,6 @@ export const types: Readonly<Record<string, ResourceType>> = {
   ...cloudwatchTypes,
   ...ssmTypes,
   ...iamTypes,
+  ...lambdaTypes,
+  ...logsTypes,
 };

@@ -3,10 +3,10 @@ import { ifThere } from './gone.ts';
 /** How things of one kind come and go. */
 interface Ways<T> {
   /** What makes one thing another than the next. */
-  key(this: void, one: T): string;
-  put(this: void, one: T): Promise<unknown>;
+  readonly key: (one: T) => string;
+  readonly put: (one: T) => Promise<unknown>;
   /** One that is gone already is no failure. */
-  remove(this: void, one: T): Promise<unknown>;
+  readonly remove: (one: T) => Promise<unknown>;
 }
 
 /**

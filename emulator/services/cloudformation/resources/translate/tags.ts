@@ -34,3 +34,9 @@ export function tagChanges(before: Tags, wanted: Tags): { readonly set: Tags; re
     gone: Object.keys(before).filter((key) => !Object.hasOwn(wanted, key)),
   };
 }
+
+/** Tags as a resource's author gave them: without those of the stack. */
+export const ownTags = (now: Tags | undefined, work: { readonly tags: Tags }): Tags =>
+  Object.fromEntries(
+    Object.entries(now ?? {}).filter(([key, value]) => !key.startsWith('aws:') && work.tags[key] !== value),
+  );
