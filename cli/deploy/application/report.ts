@@ -140,7 +140,7 @@ function eventLine(session: Session, event: StackEvent): string {
 }
 
 /** Where an API's address answers on a cloud on this machine. */
-function localAddress(value: string, endpoint: string): string | undefined {
+export function localAddress(value: string, endpoint: string): string | undefined {
   const [, id, rest = ''] =
     /^https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(\/.*)?$/.exec(value) ?? [];
   return id === undefined ? undefined : new URL(`/_aws/execute-api/${id}${rest}`, endpoint).href;
