@@ -1,7 +1,7 @@
 import type { CreateDeploymentRequest } from '@aws-sdk/client-api-gateway';
 import type { Json } from '../../../../state/state.ts';
 import { fromOperations } from '../gateway/from-operations.ts';
-import { ifThere, orUndone } from '../gateway/gone.ts';
+import { ifThere, orUndone } from '../translate/gone.ts';
 import { isObject, membersIn, narrowed } from '../gateway/narrowed.ts';
 import type { Properties, ResourceWork } from '../resource-type.ts';
 import { lowerFirst } from '../translate/letters.ts';

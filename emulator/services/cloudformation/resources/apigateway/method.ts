@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-api-gateway';
 import type { Json } from '../../../../state/state.ts';
 import { fromOperations } from '../gateway/from-operations.ts';
-import { ifThere, orUndone } from '../gateway/gone.ts';
+import { ifThere, orUndone } from '../translate/gone.ts';
 import { isObject, itemsOf } from '../gateway/narrowed.ts';
 import { isSame } from '../gateway/same.ts';
 import { shown } from '../gateway/shown.ts';

@@ -3,7 +3,7 @@ import type { Json } from '../../../../state/state.ts';
 import { readPolicy } from '../../../apigateway/api/policy.ts';
 import { documentNames, openApiOf } from '../gateway/document.ts';
 import { fromOperations } from '../gateway/from-operations.ts';
-import { orUndone } from '../gateway/gone.ts';
+import { orUndone } from '../translate/gone.ts';
 import { itemsOf, membersIn, narrowed } from '../gateway/narrowed.ts';
 import { isSame, parsed } from '../gateway/same.ts';
 import { shown } from '../gateway/shown.ts';

@@ -1,6 +1,6 @@
 import type { CreateStageRequest } from '@aws-sdk/client-api-gateway';
 import { fromOperations } from '../gateway/from-operations.ts';
-import { orUndone } from '../gateway/gone.ts';
+import { orUndone } from '../translate/gone.ts';
 import { narrowed } from '../gateway/narrowed.ts';
 import type { Properties } from '../resource-type.ts';
 import { lowerFirst } from '../translate/letters.ts';

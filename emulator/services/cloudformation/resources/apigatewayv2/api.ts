@@ -1,7 +1,7 @@
 import type { CreateApiRequest, UpdateApiRequest } from '@aws-sdk/client-apigatewayv2';
 import { documentNames, openApiOf } from '../gateway/document.ts';
 import { fromOperations } from '../gateway/from-operations.ts';
-import { orUndone } from '../gateway/gone.ts';
+import { orUndone } from '../translate/gone.ts';
 import { narrowed } from '../gateway/narrowed.ts';
 import { isSame } from '../gateway/same.ts';
 import { isMarked, ownTags } from '../gateway/tags.ts';

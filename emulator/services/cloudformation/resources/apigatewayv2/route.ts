@@ -1,6 +1,6 @@
 import type { CreateRouteRequest, UpdateRouteRequest } from '@aws-sdk/client-apigatewayv2';
 import { fromOperations } from '../gateway/from-operations.ts';
-import { ifThere } from '../gateway/gone.ts';
+import { ifThere } from '../translate/gone.ts';
 import { isObject, membersIn } from '../gateway/narrowed.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
 import { changesOf } from './changes.ts';

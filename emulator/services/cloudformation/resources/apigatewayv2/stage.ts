@@ -1,6 +1,6 @@
 import type { CreateStageRequest, UpdateStageRequest } from '@aws-sdk/client-apigatewayv2';
 import { fromOperations } from '../gateway/from-operations.ts';
-import { ifThere } from '../gateway/gone.ts';
+import { ifThere } from '../translate/gone.ts';
 import { isObject, membersIn } from '../gateway/narrowed.ts';
 import { ownTags } from '../gateway/tags.ts';
 import type { Properties } from '../resource-type.ts';

@@ -1,5 +1,5 @@
 import type { Kept, Physical, Properties, ResourceType, ResourceWork } from '../resource-type.ts';
-import { ifThere } from './gone.ts';
+import { ifThere } from '../translate/gone.ts';
 import { narrowed } from './narrowed.ts';
 
 /** What a resource of one type is made, seen, changed and removed by. Not to be there is told by `NotFoundException`. */
