@@ -45,10 +45,9 @@ export const told = (members: Readonly<Record<string, Json | undefined>>): Recor
     Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined),
   );
 
-/** What a service tells, as plain data: times become texts, and what is not there is left away. */
-export const plain = (told: unknown): Json | undefined =>
-  told === undefined ? undefined : (JSON.parse(JSON.stringify(told)) as Json);
-
 /** What an operation answered, as plain JSON: times as text, members without a value left out. */
-export const plain = (answer: object): Readonly<Record<string, Json>> =>
-  JSON.parse(JSON.stringify(answer)) as Readonly<Record<string, Json>>;
+export function plain(answer: object): Readonly<Record<string, Json>>;
+export function plain(answer: object | undefined): Readonly<Record<string, Json>> | undefined;
+export function plain(answer: object | undefined): Readonly<Record<string, Json>> | undefined {
+  return answer && (JSON.parse(JSON.stringify(answer)) as Readonly<Record<string, Json>>);
+}
