@@ -50,9 +50,10 @@ export class ProcessOutput {
    * Resolves when all that an invocation wrote has been taken. The answer came on another connection than the
    * output. Our bootstraps mark the end of an invocation's output; what programs wrote to the standard streams is
    * in the system's buffers by then, which hold no more than one turn of the event loop reads.
+   * @param requestId undefined: its bootstrap has sent no mark, as nothing was printed through it
    */
-  async drain(requestId: string): Promise<void> {
-    if (this.#framed && this.#completed !== requestId && !this.#ended) {
+  async drain(requestId: string | undefined): Promise<void> {
+    if (requestId !== undefined && this.#framed && this.#completed !== requestId && !this.#ended) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, drainLimit);
         this.#onComplete = () => {

@@ -8,6 +8,8 @@ export type LineRequest =
       readonly kind: 'post';
       readonly path: string;
       readonly contentType: string | undefined;
+      /** Nothing was printed since the last answer: no mark of its end comes. */
+      readonly silent: boolean;
       readonly body: Uint8Array | undefined;
     };
 
@@ -35,7 +37,7 @@ export class BootstrapLine {
   readonly #most: number;
   readonly #serve: Serve;
   #rest: Buffer | undefined;
-  #post: { readonly path: string; readonly contentType: string | undefined } | undefined;
+  #post: Omit<Extract<LineRequest, { kind: 'post' }>, 'kind' | 'body'> | undefined;
   #parts: Buffer[] = [];
   #missing = 0;
   #size = 0;
@@ -86,7 +88,11 @@ export class BootstrapLine {
     const lines = head.split('\r\n');
     const header = (name: string): string | undefined =>
       lines.find((line) => line.startsWith(name))?.slice(name.length);
-    this.#post = { path: lines[0]?.split(' ')[1] ?? '', contentType: header('Content-Type: ') };
+    this.#post = {
+      path: lines[0]?.split(' ')[1] ?? '',
+      contentType: header('Content-Type: '),
+      silent: header('Coldstart-Output: ') === 'none',
+    };
     this.#missing = Number(header('Content-Length: ') ?? 0);
     this.#size = this.#missing;
     // What imitates the bootstrap and does not know its way is no use to anybody.

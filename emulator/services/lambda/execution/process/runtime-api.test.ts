@@ -30,11 +30,11 @@ afterEach(() => {
 /** A client, what the listener was told, and the packets that the client got. */
 async function line() {
   const api = await openRuntimeApi();
-  const told: (Answer | 'next' | { init: string })[] = [];
+  const told: ((Answer & { silent: boolean }) | 'next' | { init: string })[] = [];
   api.listen({
     next: () => told.push('next'),
     chunk: () => false,
-    answer: (answer) => told.push(answer),
+    answer: (answer, silent) => told.push({ ...answer, silent }),
     initError: (payload) => told.push({ init: Buffer.from(payload).toString() }),
   });
   const [host = '', port] = api.address.split(':');
@@ -67,6 +67,7 @@ describe('the Runtime API on the line of our own bootstrap', () => {
         payload: Buffer.from('{"a":2}'),
         contentType: 'application/json',
         streamed: false,
+        silent: false,
       },
       'next',
     ]);
@@ -84,10 +85,18 @@ describe('the Runtime API on the line of our own bootstrap', () => {
     await until(1);
     api.deliver(event('one'));
     await got('{"n":1}');
-    for (const letter of post('/invocation/one/error', '{"errorType":"E"}') + next)
+    const quiet = post('/invocation/one/error', '{"errorType":"E"}').replace(
+      'Host',
+      'Coldstart-Output: none\r\nHost',
+    );
+    for (const letter of quiet + next)
       await new Promise<void>((resolve) => socket.write(letter, () => resolve()));
     await until(3);
-    expect(told[1]).toMatchObject({ kind: 'error', payload: Buffer.from('{"errorType":"E"}') });
+    expect(told[1]).toMatchObject({
+      kind: 'error',
+      payload: Buffer.from('{"errorType":"E"}'),
+      silent: true,
+    });
   });
 
   it('answers at once where no question follows', async () => {
@@ -123,7 +132,7 @@ describe('the Runtime API on the line of our own bootstrap', () => {
     socket.write(post('/invocation/one/response', '', largestResponse + 1));
     socket.write(Buffer.alloc(largestResponse + 1, 'x'));
     await until(2);
-    expect(told[1]).toEqual({ kind: 'tooLarge' });
+    expect(told[1]).toEqual({ kind: 'tooLarge', silent: false });
     expect(await got('RequestEntityTooLarge')).toContain('413');
   });
 });

@@ -34,7 +34,8 @@ export interface RuntimeListener {
   next(): void;
   /** Streamed bytes, as they come. Returns whether they were taken; bytes that were not are kept for the answer. */
   chunk(bytes: Uint8Array, contentType: string | undefined): boolean;
-  answer(answer: Answer): void;
+  /** @param silent nothing was printed since the last answer */
+  answer(answer: Answer, silent: boolean): void;
   initError(payload: Uint8Array): void;
 }
 
@@ -69,8 +70,8 @@ export async function openRuntimeApi(): Promise<RuntimeApi> {
     listener.next();
   };
   /* Tells of an answer, and gives what the runtime is answered. */
-  const told = (result: Answer): Reply => {
-    listener.answer(result);
+  const told = (result: Answer, silent = false): Reply => {
+    listener.answer(result, silent);
     return result.kind === 'tooLarge' ? tooLarge : accepted;
   };
   const initFailed = (payload: Uint8Array | undefined): Reply => {
@@ -86,7 +87,8 @@ export async function openRuntimeApi(): Promise<RuntimeApi> {
     }
     const { place, action } = placeOf('POST', request.path, current);
     if (place === 'initError') return whole(initFailed(request.body));
-    if (place === 'answer') return whole(told(asAnswer(request.body, action, request.contentType)));
+    if (place === 'answer')
+      return whole(told(asAnswer(request.body, action, request.contentType), request.silent));
     return whole(place === 'otherAnswer' ? otherRequest : nothingThere);
   };
 

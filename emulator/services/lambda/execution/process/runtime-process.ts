@@ -44,6 +44,8 @@ export type RunResult =
 interface Work {
   readonly requestId: string;
   answer: Answer | undefined;
+  /** Nothing was printed. */
+  silent: boolean;
   readonly onChunk: ((bytes: Uint8Array, contentType: string | undefined) => void) | undefined;
   readonly settle: (why: 'next' | 'timeout' | 'exit') => void;
 }
@@ -84,7 +86,7 @@ export class RuntimeProcess {
     api.listen({
       next: () => this.#asked(),
       chunk: (bytes, contentType) => this.#chunk(bytes, contentType),
-      answer: (answer) => this.#answered(answer),
+      answer: (answer, silent) => this.#answered(answer, silent),
       initError: (payload) => this.#initFailed(payload),
     });
     const { child, refused } = spawnRuntime(launch, api.address);
@@ -174,31 +176,34 @@ export class RuntimeProcess {
    */
   async run(event: Event, limit: number, onChunk?: Work['onChunk']): Promise<RunResult> {
     if (this.#exit !== undefined) return { kind: 'exited', exit: this.#exit };
-    const outcome = await new Promise<{ why: 'next' | 'timeout' | 'exit'; answer: Answer | undefined }>(
-      (resolve) => {
-        const timer = setTimeout(() => work.settle('timeout'), limit);
-        const work: Work = {
-          requestId: event.requestId,
-          answer: undefined,
-          onChunk,
-          settle: (why) => {
-            clearTimeout(timer);
-            this.#work = undefined;
-            resolve({ why, answer: work.answer });
-          },
-        };
-        this.#work = work;
-        this.#ready = false;
-        this.#api.deliver(event);
-        this.#thaw();
-      },
-    );
+    const outcome = await new Promise<{
+      why: 'next' | 'timeout' | 'exit';
+      answer: Answer | undefined;
+      silent: boolean;
+    }>((resolve) => {
+      const timer = setTimeout(() => work.settle('timeout'), limit);
+      const work: Work = {
+        requestId: event.requestId,
+        answer: undefined,
+        silent: false,
+        onChunk,
+        settle: (why) => {
+          clearTimeout(timer);
+          this.#work = undefined;
+          resolve({ why, answer: work.answer, silent: work.silent });
+        },
+      };
+      this.#work = work;
+      this.#ready = false;
+      this.#api.deliver(event);
+      this.#thaw();
+    });
     if (outcome.why === 'timeout') {
       this.kill();
       await this.exited;
       return { kind: 'timeout' };
     }
-    if (outcome.why === 'next') await this.#output?.drain(event.requestId);
+    if (outcome.why === 'next') await this.#output?.drain(outcome.silent ? undefined : event.requestId);
     if (outcome.answer !== undefined) return { kind: 'answered', answer: outcome.answer, exit: this.#exit };
     return { kind: 'exited', exit: await this.exited };
   }
@@ -251,9 +256,12 @@ export class RuntimeProcess {
     if (this.#work?.answer !== undefined) this.#work.settle('next');
   }
 
-  #answered(answer: Answer): void {
+  #answered(answer: Answer, silent: boolean): void {
     if (this.#work === undefined) return;
-    this.#work.answer ??= answer;
+    if (this.#work.answer === undefined) {
+      this.#work.answer = answer;
+      this.#work.silent = silent;
+    }
     if (this.#ready) this.#work.settle('next');
   }
 

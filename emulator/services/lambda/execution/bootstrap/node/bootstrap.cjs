@@ -147,11 +147,12 @@ async function serve(handler, { headers, body }) {
 }
 
 function answered(id, kind, headers, body) {
-  output.complete(id);
+  const silent = output.isSilent();
+  if (!silent) output.complete(id);
   phase = { name: 'idle' };
   return api.postThenNext(
     `/invocation/${id}/${kind}`,
-    { 'Content-Type': 'application/json', ...headers },
+    { 'Content-Type': 'application/json', ...(silent && { 'Coldstart-Output': 'none' }), ...headers },
     body,
   );
 }
