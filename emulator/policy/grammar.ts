@@ -2,15 +2,19 @@ import type { Policy, PrincipalElement } from './policy.ts';
 
 type Wrong = (message: string) => Error;
 
+/** A managed policy says that it is of the newer version. @throws what `wrong` makes of AWS's text */
+export function checkVersion(policy: Policy, wrong: Wrong): void {
+  if (policy.version !== '2012-10-17') {
+    throw wrong('Policy document must be version 2012-10-17 or greater.');
+  }
+}
+
 /**
  * What IAM asks of an identity policy beyond its structure.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  * @throws what `wrong` makes of AWS's text
  */
 export function checkIdentity(policy: Policy, wrong: Wrong): void {
-  if (policy.version !== '2012-10-17') {
-    throw wrong('Policy document must be version 2012-10-17 or greater.');
-  }
   const sids = policy.statements.flatMap(({ sid }) => (sid === undefined || sid === '' ? [] : [sid]));
   if (sids.some((sid) => !/^[0-9A-Za-z]*$/.test(sid))) {
     throw wrong(

@@ -145,3 +145,15 @@ describe('parsePolicy', () => {
     );
   });
 });
+
+it.each([{}, { Version: '2008-10-17' }])(
+  'takes a policy of a role itself without the newer version: %j',
+  (version) => {
+    const json = JSON.stringify({
+      ...version,
+      Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
+    });
+    expect(parsePolicy(json, 'inline').version).toBe('2008-10-17');
+    expect(() => parsePolicy(json, 'identity')).toThrow('version 2012-10-17 or greater');
+  },
+);

@@ -1,4 +1,4 @@
-import { checkIdentity, checkTrust } from './grammar.ts';
+import { checkIdentity, checkTrust, checkVersion } from './grammar.ts';
 import { conditionOperators } from './policy.ts';
 import type {
   Condition,
@@ -10,11 +10,12 @@ import type {
 } from './policy.ts';
 
 /**
- * What a document is for. `identity`: attached to a role or user, names no principal. `trust`: a role's trust
+ * What a document is for. `identity`: attached to a role or user, names no principal. `inline`: the same, kept in the
+ * role itself, where its version may be the old one, or left out (as in the roles that SAM makes). `trust`: a role's trust
  * policy, names no resource. `resource`: on a bucket, function or API, names both. `authorizer`: what a Lambda
  * authorizer answers, an identity policy without its strictness about versions.
  */
-export type PolicyKind = 'identity' | 'trust' | 'resource' | 'authorizer';
+export type PolicyKind = 'identity' | 'inline' | 'trust' | 'resource' | 'authorizer';
 
 /** A document that AWS would refuse; the message is AWS's, the error code is the service's. */
 export class MalformedPolicy extends Error {
@@ -45,8 +46,10 @@ export function parsePolicy(json: string, kind: PolicyKind = 'resource'): Policy
   const statements = list(document['Statement']).map((statement) => readStatement(statement, reader));
   if (statements.length === 0) throw reader.wrong('Statement is empty!');
   const policy: Policy = { version, id, statements };
-  if (kind === 'identity') checkIdentity(policy, (text) => new MalformedPolicy(text));
-  if (kind === 'trust') checkTrust(policy, (text) => new MalformedPolicy(text));
+  const malformed = (text: string) => new MalformedPolicy(text);
+  if (kind === 'identity') checkVersion(policy, malformed);
+  if (kind === 'identity' || kind === 'inline') checkIdentity(policy, malformed);
+  if (kind === 'trust') checkTrust(policy, malformed);
   return policy;
 }
 
@@ -67,19 +70,21 @@ const named = {
     principal: 'Missing required field Principal',
   },
 };
-const readers: Readonly<Record<PolicyKind, Reader>> = {
-  identity: {
-    badJson: 'Syntax errors in policy.',
-    // AWS does not say which error it was in an identity policy.
-    wrong: () => new MalformedPolicy('Syntax errors in policy.'),
-    principal: 'prohibited',
-    resource: 'required',
-    missing: {
-      action: 'Policy statement must contain actions.',
-      resource: 'Policy statement must contain resources.',
-      principal: 'Policy document should not specify a principal.',
-    },
+const identity: Reader = {
+  badJson: 'Syntax errors in policy.',
+  // AWS does not say which error it was in an identity policy.
+  wrong: () => new MalformedPolicy('Syntax errors in policy.'),
+  principal: 'prohibited',
+  resource: 'required',
+  missing: {
+    action: 'Policy statement must contain actions.',
+    resource: 'Policy statement must contain resources.',
+    principal: 'Policy document should not specify a principal.',
   },
+};
+const readers: Readonly<Record<PolicyKind, Reader>> = {
+  identity,
+  inline: identity,
   trust: {
     ...named,
     badJson: 'This policy contains invalid Json',

@@ -19,7 +19,7 @@ export function policiesOf(entities: Entities, role: RoleRow): EffectivePolicy[]
   const inline = role.inline.map(({ name, document }) => ({
     source: name,
     type: 'role' as const,
-    policy: stored(document, 'identity'),
+    policy: stored(document, 'inline'),
   }));
   const attached = role.attached.flatMap((arn) => {
     const policy = managedPolicy(entities, arn);

@@ -24,7 +24,7 @@ export function rolePolicyOperations(cloud: Cloud) {
         name: required(PolicyName, 'PolicyName'),
         document: required(PolicyDocument, 'PolicyDocument'),
       };
-      accepted(policy.document, 'identity');
+      accepted(policy.document, 'inline');
       const inline = [...role.inline.filter(({ name }) => name !== policy.name), policy];
       if (inline.reduce((sum, { document }) => sum + countedSize(document), 0) > mostInlineBytes) {
         throw new ServiceFailure(
