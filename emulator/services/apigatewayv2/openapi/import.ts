@@ -14,6 +14,7 @@ import { newIntegration } from '../integrations/new-integration.ts';
 import { newRoute } from '../routes/new-route.ts';
 import type { ApiRow } from '../store/rows.ts';
 import type { ApiStore } from '../store/store.ts';
+import { payloadVersion } from './payload-version.ts';
 import { HttpDocument, responseParametersOf, type Operation } from './read.ts';
 
 /**
@@ -127,7 +128,7 @@ function integrationOf(given: Part): Parameters<typeof newIntegration>[3] {
         .replace('X-AMAZON-APIGATEWAY-ANY-METHOD', 'ANY'),
       IntegrationSubtype: subtype,
       IntegrationUri: text(own(given, 'uri')),
-      PayloadFormatVersion: text(own(given, 'payloadFormatVersion')),
+      PayloadFormatVersion: payloadVersion(own(given, 'payloadFormatVersion')),
       RequestParameters: textMap(own(given, 'requestParameters')),
       ResponseParameters: responseParametersOf(given),
       TimeoutInMillis: whole(own(given, 'timeoutInMillis')),

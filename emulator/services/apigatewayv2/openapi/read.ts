@@ -14,6 +14,7 @@ import {
   whole,
   type Part,
 } from '../../../gateway/openapi/document.ts';
+import { payloadVersion } from './payload-version.ts';
 
 const METHODS: ReadonlyMap<string, string> = new Map([
   ...['delete', 'get', 'head', 'options', 'patch', 'post', 'put'].map((name): [string, string] => [
@@ -142,7 +143,7 @@ function authorizerOf(Name: string, given: Part): Omit<Authorizer, 'AuthorizerId
     AuthorizerType: text(own(given, 'type'))?.toLowerCase() === 'jwt' ? 'JWT' : 'REQUEST',
     AuthorizerUri: text(own(given, 'authorizerUri')),
     AuthorizerCredentialsArn: text(own(given, 'authorizerCredentials')),
-    AuthorizerPayloadFormatVersion: text(own(given, 'authorizerPayloadFormatVersion')),
+    AuthorizerPayloadFormatVersion: payloadVersion(own(given, 'authorizerPayloadFormatVersion')),
     AuthorizerResultTtlInSeconds: whole(own(given, 'authorizerResultTtlInSeconds')),
     EnableSimpleResponses:
       own(given, 'enableSimpleResponses') === undefined

@@ -311,6 +311,10 @@ describe('an API by a document with a function behind it', () => {
       Handler: 'index.handler',
       Code: { ZipFile: archive({ 'index.mjs': code }) },
     });
+    await workOf(stack, 'Function').until(30, 'The function is not active.', async () => {
+      const { Configuration } = await stack.call('lambda', 'GetFunction', { FunctionName: 'fn' });
+      return Configuration?.State === 'Active' ? true : undefined;
+    });
     const arn = `arn:aws:lambda:${region}:${account}:function:fn`;
     const integration = {
       type: 'aws_proxy',

@@ -1,6 +1,7 @@
 import { shaped } from '../translate/shaped.ts';
 import { listed } from './listed.ts';
 import { partOf } from './part-of.ts';
+import { withVersion } from './payload-version.ts';
 
 /**
  * `AWS::ApiGatewayV2::Authorizer`. `Ref` is the authorizer's id.
@@ -30,7 +31,10 @@ export const authorizer = partOf({
       IdentityValidationExpression: '',
     },
   },
-  create: (input, work) => work.call('apigatewayv2', 'CreateAuthorizer', shaped(input)),
+  asInput: (properties) => withVersion(properties, 'AuthorizerPayloadFormatVersion'),
+  // The operation wants to be told, the type does not: authorizers of WebSocket APIs may do without.
+  create: (input, work) =>
+    work.call('apigatewayv2', 'CreateAuthorizer', shaped({ IdentitySource: [], ...input })),
   get: (place, work) => work.call('apigatewayv2', 'GetAuthorizer', shaped(place)),
   update: (input, work) => work.call('apigatewayv2', 'UpdateAuthorizer', shaped(input)),
   remove: (place, work) => work.call('apigatewayv2', 'DeleteAuthorizer', shaped(place)),

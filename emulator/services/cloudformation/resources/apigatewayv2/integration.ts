@@ -11,6 +11,7 @@ import type { Properties } from '../resource-type.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
 import { changesOf } from './changes.ts';
 import { listed } from './listed.ts';
+import { withVersion } from './payload-version.ts';
 import { told } from './told.ts';
 
 const names = [
@@ -86,8 +87,9 @@ export const integration = fromOperations({
 
 /** CloudFormation has mappings of responses as lists: `{"200": {"ResponseParameters": [{Destination, Source}]}}`. */
 function asInput(properties: Properties): Properties {
-  const { ResponseParameters: given, ...others } = properties;
-  if (given === undefined) return properties;
+  const versioned = withVersion(properties, 'PayloadFormatVersion');
+  const { ResponseParameters: given, ...others } = versioned;
+  if (given === undefined) return versioned;
   const mappings = membersIn(given).map(([status, mapping]): [string, Json] => {
     const list = isObject(mapping) ? mapping['ResponseParameters'] : undefined;
     const pairs = itemsOf(list).flatMap((pair): [string, string][] =>

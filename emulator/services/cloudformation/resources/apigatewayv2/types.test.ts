@@ -79,7 +79,8 @@ describe('AWS::ApiGatewayV2::Api', () => {
       type: 'http_proxy',
       httpMethod: 'GET',
       uri: 'https://example.com',
-      payloadFormatVersion: '1.0',
+      // As YAML without quotes has it.
+      payloadFormatVersion: 1.0,
     };
     const documentOf = (path: string): Properties => ({
       openapi: '3.0.1',
@@ -99,6 +100,8 @@ describe('AWS::ApiGatewayV2::Api', () => {
     const now = () => stack.call('apigatewayv2', 'GetApi', { ApiId: kept.id });
     expect(await now()).toMatchObject({ Name: 'title', CorsConfiguration: { AllowOrigins: ['*'] } });
     expect(await routes()).toEqual(['GET /notes']);
+    const { Items: behindIt } = await stack.call('apigatewayv2', 'GetIntegrations', { ApiId: kept.id });
+    expect(behindIt?.map(({ PayloadFormatVersion }) => PayloadFormatVersion)).toEqual(['1.0']);
     await type.update?.(
       kept,
       { ...properties, Name: 'named', Body: documentOf('/pages') },
@@ -292,6 +295,25 @@ describe('parts of a WebSocket API', () => {
       found: 'find',
     });
     expect(kept.attributes).toEqual({ IntegrationResponseId: kept.id });
+  });
+});
+
+describe('what templates leave out or write as numbers', () => {
+  it('is understood', async () => {
+    const integration = await made(stack, types['AWS::ApiGatewayV2::Integration'], 'Numbered', {
+      ...behind(http.id),
+      PayloadFormatVersion: '2',
+    });
+    const place = { ApiId: http.id, IntegrationId: integration.id };
+    const now = await stack.call('apigatewayv2', 'GetIntegration', place);
+    expect(now.PayloadFormatVersion).toBe('2.0');
+    const authorizer = await made(stack, types['AWS::ApiGatewayV2::Authorizer'], 'Sourceless', {
+      ApiId: socket.id,
+      Name: 'sourceless',
+      AuthorizerType: 'REQUEST',
+      AuthorizerUri: uri,
+    });
+    expect(authorizer.id).toMatch(/^\w{6}$/);
   });
 });
 

@@ -5,7 +5,8 @@ type Members = Readonly<Record<string, Json | undefined>>;
 
 /**
  * Of what a service tells, what a template speaks of or spoke of: defaults that nobody asked for, and what others added
- * in places of their own, are not the stack's to change. Lists are one value each.
+ * in places of their own, are not the stack's to change. Lists are one value each; the items of one that is as long as
+ * the template's are told by what it says of each.
  */
 export function narrowed(now: Properties, ...spokenOf: readonly Properties[]): Properties {
   return membersOf(now, spokenOf);
@@ -19,10 +20,34 @@ function membersOf(now: Members, spokenOf: readonly Members[]): Record<string, J
     [...names].flatMap((name): [string, Json][] => {
       const value = Object.hasOwn(now, name) ? now[name] : undefined;
       if (value === undefined) return [];
-      const inside = spokenOf.map((one) => one[name]).filter(isObject);
-      return [[name, isObject(value) && inside.length > 0 ? membersOf(value, inside) : value]];
+      return [
+        [
+          name,
+          told(
+            value,
+            spokenOf.map((one) => one[name]),
+          ),
+        ],
+      ];
     }),
   );
+}
+
+function told(now: Json, spokenOf: readonly (Json | undefined)[]): Json {
+  if (Array.isArray(now)) {
+    const items = itemsOf(now);
+    const lists = spokenOf.map(itemsOf).filter(({ length }) => length === items.length);
+    return lists.length === 0
+      ? items
+      : items.map((item, index) =>
+          told(
+            item,
+            lists.map((list) => list[index]),
+          ),
+        );
+  }
+  const inside = spokenOf.filter(isObject);
+  return isObject(now) && inside.length > 0 ? membersOf(now, inside) : now;
 }
 
 /** Whether a value has members of its own. */
