@@ -1,3 +1,4 @@
+import { bounded, TookTooLong } from '../../../bounded/bounded.ts';
 import { TemplateFailure } from '../template/failure.ts';
 import type { DeclaredParameter } from '../template/model.ts';
 import { isListType, isNumberType, storedType } from '../template/parameters.ts';
@@ -50,11 +51,19 @@ function brokenBy(parameter: DeclaredParameter, value: string): string | undefin
   return undefined;
 }
 
+/** How long a pattern may take, in ms: one that goes back and tries again could take for ever. */
+const MOST_TIME = 250;
+
 function matches(value: string, pattern: string): boolean {
   try {
-    return new RegExp(`^(?:${fromJava(pattern)})$`, 's').test(value);
-  } catch {
-    throw new TemplateFailure(`AllowedPattern ${pattern} must be a valid regular expression.`);
+    const expression = new RegExp(`^(?:${fromJava(pattern)})$`, 's');
+    return bounded(() => expression.test(value), MOST_TIME);
+  } catch (error) {
+    throw new TemplateFailure(
+      error instanceof TookTooLong
+        ? `AllowedPattern ${pattern} takes too long to decide on the value.`
+        : `AllowedPattern ${pattern} must be a valid regular expression.`,
+    );
   }
 }
 

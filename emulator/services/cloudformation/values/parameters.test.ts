@@ -95,6 +95,11 @@ describe('parameters', () => {
       'x'.repeat(4097),
       "Parameter 'P' exceeds the maximum parameter value length of 4096 bytes.",
     ],
+    [
+      { Type: 'String', AllowedPattern: '(a+)+b' },
+      'a'.repeat(4000),
+      'AllowedPattern (a+)+b takes too long to decide on the value.',
+    ],
     [{ Type: 'List<AWS::EC2::Subnet::Id>' }, 'subnet-1', undefined],
   ])('of %j are checked: %s', (parameter, value, message) => {
     const choose = (): unknown => chosenParameters(declared({ P: parameter }), given({ P: value }));
