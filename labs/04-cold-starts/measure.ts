@@ -1,6 +1,7 @@
 import type { MeasureContext, Measured, MeasuredCall } from '../../grader/api.ts';
 import { withCopy } from './copy/copy.ts';
-import { logGroupOf, settled } from './copy/function.ts';
+import { settled } from '../function-ready/settled.ts';
+import { logGroupOf } from './copy/function.ts';
 import { postcodeOf } from './districts.ts';
 import { names } from './names.ts';
 import { reportsIn } from './report/report.ts';

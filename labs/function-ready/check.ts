@@ -1,11 +1,8 @@
-import {
-  GetFunctionConfigurationCommand,
-  ResourceNotFoundException,
-  type FunctionConfiguration,
-} from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Check, CheckContext } from '../../grader/api.ts';
 import { shown } from '../wording/wording.ts';
 import { allowedRuntimes } from './runtimes.ts';
+import { settled } from './settled.ts';
 import type { Ready } from './text.en.ts';
 
 /**
@@ -30,11 +27,7 @@ async function ready(
   name: string,
 ): Promise<FunctionConfiguration> {
   const { text } = context;
-  let found: FunctionConfiguration | undefined;
-  await context.until('functionActive', async () => {
-    found = await read(context, name);
-    return found?.State === 'Pending' || found?.LastUpdateStatus === 'InProgress' ? undefined : true;
-  });
+  const found = await settled(context, name);
   if (found === undefined) return context.fail({ ...text.ready.missing(name), expected: name });
   const { State, StateReason, LastUpdateStatus, LastUpdateStatusReason, Runtime } = found;
   const evidence = [
@@ -48,16 +41,4 @@ async function ready(
   if (LastUpdateStatus === 'Failed') context.fail({ ...text.ready.updateFailed, evidence });
   context.expect(Runtime, { ...text.ready.runtime(Runtime ?? '?'), evidence }).toBeOneOf(allowedRuntimes);
   return found;
-}
-
-async function read(
-  { clients }: CheckContext<unknown>,
-  name: string,
-): Promise<FunctionConfiguration | undefined> {
-  try {
-    return await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
 }

@@ -1,8 +1,9 @@
 import { hints, say } from '../wording/wording.ts';
+import { states } from './states.en.ts';
 
 /** What the check of a lab's functions says. @param lab its number @param name the function that a student makes first */
 export const ready = (lab: number, name: string) => ({
-  title: 'The function is Active on a supported runtime',
+  title: states.title,
   hints: hints(
     'A function exists once a deployment has made it. Has yours run to its end?',
     `The starter deploys as it is. Run \`npm run deploy ${lab}\` and read its lines.`,
@@ -13,20 +14,9 @@ export const ready = (lab: number, name: string) => ({
       `There is no function named \`${missing}\` in this region.`,
       `Run \`npm run deploy ${lab}\`, then grade again.`,
     ),
-  notActive: (state: string) =>
-    say(
-      `The function is in the state \`${state}\`. Lambda calls a function only when it is \`Active\`.`,
-      'Deploy again, and wait for `Active` before you grade.',
-    ),
-  updateFailed: say(
-    "The function's last update ended as `Failed`, so the older code or configuration still runs.",
-    'Mend what the reason names, and deploy again.',
-  ),
-  runtime: (runtime: string) =>
-    say(
-      `The function runs on \`${runtime}\`. This lab needs a Node.js runtime that AWS still supports.`,
-      'Set the runtime to `nodejs24.x` and deploy again.',
-    ),
+  notActive: (state: string) => states.notActive(state, ''),
+  updateFailed: states.updateFailed(''),
+  runtime: states.runtime,
 });
 
 export type Ready = ReturnType<typeof ready>;

@@ -2,7 +2,10 @@ import type { Invoked } from '../../../grader/api.ts';
 import { names } from '../names.ts';
 import type { Text } from '../text.ts';
 import { configurationOf } from './function.ts';
-import { callEvidence, failureOf, listed, members, shown, type Context, type LabCheck } from './context.ts';
+import { callEvidence, failureOf } from '../../function-call/call.ts';
+import { members } from '../../wording/members.ts';
+import { listed, shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 /** Names that this lab's checks send begin so: an answer to nobody that holds one shows what was kept. */
 const caller = 'caller';

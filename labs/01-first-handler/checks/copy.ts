@@ -7,9 +7,11 @@ import {
   type CreateFunctionRequest,
 } from '@aws-sdk/client-lambda';
 import { names } from '../names.ts';
-import { configurationOf, settled } from './function.ts';
+import { settled } from '../../function-ready/settled.ts';
+import { configurationOf } from './function.ts';
 import { deployedOf } from './package.ts';
-import { shown, type Context } from './context.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context } from './context.ts';
 
 /*
  * Whether a function follows its configuration shows only when the configuration changes. The student's own

@@ -1,7 +1,10 @@
 import type { Invoked } from '../../../grader/api.ts';
 import { someName } from './answer.ts';
 import { configurationOf } from './function.ts';
-import { callEvidence, failureOf, members, shown, type Context, type LabCheck } from './context.ts';
+import { callEvidence, failureOf } from '../../function-call/call.ts';
+import { members } from '../../wording/members.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 import { withCopy, type GreetingWords } from './copy.ts';
 
 /** One call of the copy, and what was configured at that moment. */

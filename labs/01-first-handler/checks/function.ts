@@ -1,40 +1,15 @@
-import {
-  GetFunctionConfigurationCommand,
-  ResourceNotFoundException,
-  type FunctionConfiguration,
-} from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { names } from '../names.ts';
-import { allowedRuntimes } from '../runtimes.ts';
-import { shown, type Context, type LabCheck } from './context.ts';
+import { allowedRuntimes } from '../../function-ready/runtimes.ts';
+import { settled } from '../../function-ready/settled.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 /** What `GetFunctionConfiguration` says of the student's function once it is ready. */
 export type Configuration = FunctionConfiguration;
 
 /** What the check `ready` has found. */
 export const configurationOf = (context: Context): Configuration => context.from<Configuration>('ready');
-
-/** Lambda's configuration of a function, or undefined if there is none. */
-export async function readConfiguration(context: Context, name: string): Promise<Configuration | undefined> {
-  try {
-    return await context.clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
-}
-
-const unsettled = ({ State, LastUpdateStatus }: Configuration) =>
-  State === 'Pending' || LastUpdateStatus === 'InProgress';
-
-/** Waits until a function is neither being created nor updated; its last known configuration at the deadline. */
-export async function settled(context: Context, name: string): Promise<Configuration | undefined> {
-  let last: Configuration | undefined;
-  await context.until('functionActive', async () => {
-    last = await readConfiguration(context, name);
-    return last === undefined || !unsettled(last) ? true : undefined;
-  });
-  return last;
-}
 
 const ready: LabCheck = {
   id: 'ready',

@@ -1,5 +1,8 @@
 import { answered, call, currentWord, nameIn, someName } from './answer.ts';
-import { callEvidence, failureOf, members, shown, type LabCheck } from './context.ts';
+import { callEvidence, failureOf } from '../../function-call/call.ts';
+import { members } from '../../wording/members.ts';
+import { shown } from '../../wording/wording.ts';
+import type { LabCheck } from './context.ts';
 
 const stateless: LabCheck = {
   id: 'stateless',

@@ -4,7 +4,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { names } from '../names.ts';
 import { configurationOf } from './function.ts';
 import { downloadPackage, type Package } from '../../deployed-package/deployed-package.ts';
-import { listed, type Context, type LabCheck } from './context.ts';
+import { listed } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 /** What the check `package` has found: the package, and where its handler is. */
 export interface Deployed extends Package {

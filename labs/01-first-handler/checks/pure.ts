@@ -1,5 +1,6 @@
 import type { StudentModule } from '../../../grader/api.ts';
-import { listed, shown, type Context, type LabCheck } from './context.ts';
+import { listed, shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 /** What ties a module to AWS: its SDKs, their parts, and the libraries that are written for Lambda. */
 const ofAws =

@@ -11,7 +11,8 @@ import {
 import { names } from '../names.ts';
 import { configurationOf } from './function.ts';
 import { allows, covers, readPolicy, type Statement } from './policy.ts';
-import { listed, type Context, type LabCheck } from './context.ts';
+import { listed } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 const lambdaService = 'lambda.amazonaws.com';
 

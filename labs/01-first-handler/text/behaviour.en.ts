@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 
 /** What the checks that call the function say. */
 export const behaviour = {

@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 import type { behaviour as english } from './behaviour.en.ts';
 
 export const behaviour: typeof english = {

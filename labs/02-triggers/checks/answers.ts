@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { readAnswerSheet } from '../../answer-sheet/answer-sheet.ts';
 import { functionKeys, type FunctionName } from '../names.ts';
-import { evidence, listed, members, shown, type Context, type LabCheck } from './context.ts';
+import { members } from '../../wording/members.ts';
+import { listed, shown } from '../../wording/wording.ts';
+import { evidence, type Context, type LabCheck } from './context.ts';
 import { truthOf, type Field } from './truth.ts';
 
 const fileName = 'answers.yaml';

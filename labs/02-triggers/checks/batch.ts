@@ -1,5 +1,7 @@
 import { plain, readable } from '../found/table.ts';
-import { evidence, isReport, members, shown, type LabCheck } from './context.ts';
+import { members } from '../../wording/members.ts';
+import { shown } from '../../wording/wording.ts';
+import { evidence, isReport, type LabCheck } from './context.ts';
 import { errorLines } from './log-lines.ts';
 import { observed } from './traffic.ts';
 

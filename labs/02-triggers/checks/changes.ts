@@ -1,6 +1,7 @@
 import { plain, readable, type Item } from '../found/table.ts';
 import type { Change } from '../traffic/changes.ts';
-import { evidence, listed, shown, type LabCheck } from './context.ts';
+import { listed, shown } from '../../wording/wording.ts';
+import { evidence, type LabCheck } from './context.ts';
 import { eventNames, passes } from './event-filter.ts';
 import { errorLines } from './log-lines.ts';
 import type { AuditMapping } from './stream.ts';

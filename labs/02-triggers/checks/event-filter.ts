@@ -1,4 +1,4 @@
-import { members } from './context.ts';
+import { members } from '../../wording/members.ts';
 
 /*
  * Whether filters of an event source mapping pass a record with an event name. Lambda's filters are EventBridge

@@ -1,8 +1,9 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { bucketArn, bucketName, filterOf, findNotifications } from '../found/bucket.ts';
 import { findFunction, findPermissions, functionArn, functionName } from '../found/function.ts';
-import { allowedRuntimes } from '../runtimes.ts';
-import { evidence, pretty, shown, type LabCheck } from './context.ts';
+import { allowedRuntimes } from '../../function-ready/runtimes.ts';
+import { shown } from '../../wording/wording.ts';
+import { evidence, pretty, type LabCheck } from './context.ts';
 
 const ready: LabCheck = {
   id: 'intake-ready',

@@ -2,7 +2,8 @@ import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Evidence } from '../../../grader/api.ts';
 import { functionName } from '../found/function.ts';
 import type { FunctionName } from '../names.ts';
-import { ifThere, type Context } from './context.ts';
+import { ifThere } from '../../aws-errors/named.ts';
+import type { Context } from './context.ts';
 
 const shownLines = 3;
 

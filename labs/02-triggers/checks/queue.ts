@@ -1,7 +1,8 @@
 import { findFunction, findMappings, functionName, type Mapping } from '../found/function.ts';
 import { findQueue, type Queue } from '../found/queue.ts';
 import { names } from '../names.ts';
-import { evidence, shown, type Context, type LabCheck } from './context.ts';
+import { shown } from '../../wording/wording.ts';
+import { evidence, type Context, type LabCheck } from './context.ts';
 
 /** A failed message must come back within a time for which a grading run on AWS can wait twice. Seconds. */
 const longestVisibility = 60;

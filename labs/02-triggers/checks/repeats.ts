@@ -1,7 +1,9 @@
 import { functionName } from '../found/function.ts';
 import { readable } from '../found/table.ts';
 import type { Traffic } from '../traffic/traffic.ts';
-import { evidence, members, shown, type LabCheck } from './context.ts';
+import { members } from '../../wording/members.ts';
+import { shown } from '../../wording/wording.ts';
+import { evidence, type LabCheck } from './context.ts';
 
 const repeats: LabCheck = {
   id: 'repeats',

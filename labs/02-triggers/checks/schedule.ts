@@ -2,7 +2,8 @@ import { findFunction, functionArn, functionName } from '../found/function.ts';
 import { findSchedules, minutesOf, type FoundSchedule } from '../found/schedule.ts';
 import { plain, readable } from '../found/table.ts';
 import { maximumMinutes } from '../traffic/traffic.ts';
-import { evidence, shown, type LabCheck } from './context.ts';
+import { shown } from '../../wording/wording.ts';
+import { evidence, type LabCheck } from './context.ts';
 import { errorLines } from './log-lines.ts';
 import { observed } from './traffic.ts';
 

@@ -2,7 +2,8 @@ import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import { findFunction, findMappings, functionName, type Mapping } from '../found/function.ts';
 import { findTable, tableName } from '../found/table.ts';
 import { enabled, essence } from './queue.ts';
-import { evidence, shown, type LabCheck } from './context.ts';
+import { shown } from '../../wording/wording.ts';
+import { evidence, type LabCheck } from './context.ts';
 
 /** The mapping that feeds `audit`, and the table whose stream it reads. */
 export interface AuditMapping {

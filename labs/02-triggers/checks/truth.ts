@@ -2,7 +2,8 @@ import { GetFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
 import { findFunction, findMappings, functionName } from '../found/function.ts';
 import { findQueue } from '../found/queue.ts';
 import { names, type FunctionName } from '../names.ts';
-import { ifThere, type Context } from './context.ts';
+import { ifThere } from '../../aws-errors/named.ts';
+import type { Context } from './context.ts';
 import { essence } from './queue.ts';
 
 export type Field = 'model' | 'tries' | 'blocks' | 'then';

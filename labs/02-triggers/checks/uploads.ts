@@ -1,4 +1,5 @@
-import { evidence, listed, shown, type Context, type LabCheck } from './context.ts';
+import { listed, shown } from '../../wording/wording.ts';
+import { evidence, type Context, type LabCheck } from './context.ts';
 import { errorLines } from './log-lines.ts';
 import { observed } from './traffic.ts';
 import { plain, readable } from '../found/table.ts';

@@ -3,7 +3,8 @@ import {
   paginateListObjectsV2,
   type LambdaFunctionConfiguration,
 } from '@aws-sdk/client-s3';
-import { ifThere, type Context } from '../checks/context.ts';
+import { ifThere } from '../../aws-errors/named.ts';
+import type { Context } from '../checks/context.ts';
 import { names } from '../names.ts';
 
 export const bucketName = (context: Context): string => context.name(names.bucket);

@@ -1,11 +1,13 @@
 import {
-  GetFunctionConfigurationCommand,
   GetPolicyCommand,
   paginateListEventSourceMappings,
   type EventSourceMappingConfiguration,
   type FunctionConfiguration,
 } from '@aws-sdk/client-lambda';
-import { ifThere, members, type Context } from '../checks/context.ts';
+import { ifThere } from '../../aws-errors/named.ts';
+import { settled } from '../../function-ready/settled.ts';
+import { members } from '../../wording/members.ts';
+import type { Context } from '../checks/context.ts';
 import { names, type FunctionName } from '../names.ts';
 
 /** What Lambda calls something that is not there. */
@@ -18,19 +20,11 @@ export const functionName = (context: Context, name: FunctionName): string =>
 export const functionArn = (found: FunctionConfiguration): string =>
   (found.FunctionArn ?? '').split(':').slice(0, 7).join(':');
 
-/** Waits until a function is neither being created nor updated; undefined where there is none. */
-export async function findFunction(
+/** The function as it is when it is neither being created nor updated; undefined where there is none. */
+export const findFunction = (
   context: Context,
   name: FunctionName,
-): Promise<FunctionConfiguration | undefined> {
-  let last: FunctionConfiguration | undefined;
-  await context.until('functionActive', async () => {
-    const command = new GetFunctionConfigurationCommand({ FunctionName: functionName(context, name) });
-    last = await ifThere(context.clients.lambda.send(command), absent);
-    return last?.State === 'Pending' || last?.LastUpdateStatus === 'InProgress' ? undefined : true;
-  });
-  return last;
-}
+): Promise<FunctionConfiguration | undefined> => settled(context, functionName(context, name));
 
 export type Mapping = EventSourceMappingConfiguration;
 

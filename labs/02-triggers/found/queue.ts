@@ -1,5 +1,7 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import { ifThere, members, type Context } from '../checks/context.ts';
+import { ifThere } from '../../aws-errors/named.ts';
+import { members } from '../../wording/members.ts';
+import type { Context } from '../checks/context.ts';
 
 export interface Queue {
   readonly url: string;

@@ -6,7 +6,8 @@ import {
   type AttributeValue,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import { ifThere, isNamed, type Context } from '../checks/context.ts';
+import { ifThere, isNamed } from '../../aws-errors/named.ts';
+import type { Context } from '../checks/context.ts';
 import { names, type TableName } from '../names.ts';
 
 export type Item = Readonly<Record<string, AttributeValue>>;

@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 import type { events as english } from './events.en.ts';
 
 export const events: typeof english = {

@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 import type { queue as english } from './queue.en.ts';
 
 export const queue: typeof english = {

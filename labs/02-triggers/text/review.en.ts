@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 
 /** What the checks of the roles and the answers say. */
 export const review = {

@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 import type { review as english } from './review.en.ts';
 
 export const review: typeof english = {

@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 
 /** What the checks of the stream, and of events that come twice, say. */
 export const stream = {

@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 import type { stream as english } from './stream.en.ts';
 
 export const stream: typeof english = {

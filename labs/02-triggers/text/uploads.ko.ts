@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 import type { uploads as english } from './uploads.en.ts';
 
 export const uploads: typeof english = {

@@ -1,6 +1,7 @@
 import { DescribeAlarmsCommand, type MetricAlarm, type MetricStat } from '@aws-sdk/client-cloudwatch';
 import { alarming, names } from '../names.ts';
-import { shown, type Context, type LabCheck } from './context.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 import { metricOf } from './metric.ts';
 
 const minute = 60;

@@ -1,5 +1,5 @@
 import { parseAnswerSheet } from '../../answer-sheet/answer-sheet.ts';
-import { members } from './context.ts';
+import { members } from '../../wording/members.ts';
 
 /** What the student's file of answers says. */
 export type Answers =

@@ -1,5 +1,8 @@
 import { names, slowFrom } from '../names.ts';
-import { callEvidence, members, shown, type Context, type LabCheck } from './context.ts';
+import { callEvidence } from '../../function-call/call.ts';
+import { members } from '../../wording/members.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 import { recently } from './group.ts';
 import { orderMaker, send, type Outcome, type Sent } from './orders.ts';
 

@@ -7,9 +7,12 @@ import {
 } from '@aws-sdk/client-lambda';
 import { DeleteLogStreamCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { names } from '../names.ts';
-import { isNamed, shown, type Context } from './context.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context } from './context.ts';
 import { downloadZip } from '../../deployed-package/deployed-package.ts';
-import { configurationOf, groupOf, settled } from './function.ts';
+import { settled } from '../../function-ready/settled.ts';
+import { configurationOf, groupOf } from './function.ts';
 import { readGroup, recently } from './group.ts';
 import type { Line } from './line.ts';
 import { orderMaker, send, type Sent } from './orders.ts';

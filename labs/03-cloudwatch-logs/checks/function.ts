@@ -1,11 +1,9 @@
-import {
-  GetFunctionConfigurationCommand,
-  ResourceNotFoundException,
-  type FunctionConfiguration,
-} from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { names } from '../names.ts';
-import { allowedRuntimes } from '../runtimes.ts';
-import { shown, type Context, type LabCheck } from './context.ts';
+import { allowedRuntimes } from '../../function-ready/runtimes.ts';
+import { settled } from '../../function-ready/settled.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 /** What `GetFunctionConfiguration` says of the student's function once it is ready. */
 export type Configuration = FunctionConfiguration;
@@ -16,26 +14,6 @@ export const configurationOf = (context: Context): Configuration => context.from
 /** The log group that the function writes to: what `LoggingConfig` says, or Lambda's default. */
 export const groupOf = (context: Context): string =>
   configurationOf(context).LoggingConfig?.LogGroup ?? `/aws/lambda/${context.name(names.function)}`;
-
-async function readConfiguration(context: Context, name: string): Promise<Configuration | undefined> {
-  try {
-    return await context.clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
-    throw error;
-  }
-}
-
-/** Waits until a function is neither being created nor updated; its last known configuration at the deadline. */
-export async function settled(context: Context, name: string): Promise<Configuration | undefined> {
-  let last: Configuration | undefined;
-  await context.until('functionActive', async () => {
-    last = await readConfiguration(context, name);
-    const unsettled = last?.State === 'Pending' || last?.LastUpdateStatus === 'InProgress';
-    return unsettled ? undefined : true;
-  });
-  return last;
-}
 
 const ready: LabCheck = {
   id: 'ready',

@@ -1,5 +1,6 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { isNamed, type Context } from './context.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import type { Context } from './context.ts';
 import { readLine, type Line } from './line.ts';
 
 /** What a check wants to read of a group. */

@@ -1,5 +1,6 @@
 import { GetQueryResultsCommand, StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { isNamed, type Context } from './context.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import type { Context } from './context.ts';
 
 /** A row of an answer: its fields by name. */
 export type Row = Readonly<Partial<Record<string, string>>>;

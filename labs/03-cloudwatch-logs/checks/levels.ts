@@ -1,6 +1,7 @@
 import { names } from '../names.ts';
 import { trafficOf } from './checkout.ts';
-import { linesEvidence, shown, type Context, type LabCheck } from './context.ts';
+import { shown } from '../../wording/wording.ts';
+import { linesEvidence, type Context, type LabCheck } from './context.ts';
 import { configurationOf, groupOf } from './function.ts';
 import { readGroup } from './group.ts';
 import { isDetail, linesOf, type Line } from './line.ts';

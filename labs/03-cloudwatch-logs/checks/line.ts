@@ -1,4 +1,4 @@
-import { members } from './context.ts';
+import { members } from '../../wording/members.ts';
 
 /*
  * The grader's own rule of what a log line says. A line is right in two forms: the one of Lambda's JSON format, where

@@ -1,5 +1,6 @@
 import { observeCopy, type Observed } from './copy.ts';
-import { linesEvidence, listed, shown, type Context, type LabCheck } from './context.ts';
+import { listed, shown } from '../../wording/wording.ts';
+import { linesEvidence, type Context, type LabCheck } from './context.ts';
 import { holdsObject, isDetail, linesOf, valueOf, type Line } from './line.ts';
 import type { Sent } from './orders.ts';
 

@@ -1,7 +1,8 @@
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { paginateDescribeMetricFilters, type MetricFilter } from '@aws-sdk/client-cloudwatch-logs';
 import { names } from '../names.ts';
-import { shown, type Context, type LabCheck } from './context.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 import { groupOf } from './function.ts';
 import { checkPattern, declinedLive } from './pattern.ts';
 

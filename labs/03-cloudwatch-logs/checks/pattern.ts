@@ -1,7 +1,8 @@
 import { TestMetricFilterCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { files } from '../names.ts';
 import { trafficOf } from './checkout.ts';
-import { isNamed, linesEvidence, studentFile, type Context, type LabCheck } from './context.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import { linesEvidence, studentFile, type Context, type LabCheck } from './context.ts';
 import { groupOf } from './function.ts';
 import { readGroup } from './group.ts';
 import { isDetail, linesOf, valueOf, type Line } from './line.ts';

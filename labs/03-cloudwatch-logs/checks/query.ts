@@ -7,7 +7,10 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { files, names, slowFrom } from '../names.ts';
 import { trafficOf } from './checkout.ts';
-import { isNamed, members, shown, studentFile, type Context, type LabCheck } from './context.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import { members } from '../../wording/members.ts';
+import { shown } from '../../wording/wording.ts';
+import { studentFile, type Context, type LabCheck } from './context.ts';
 import { groupOf } from './function.ts';
 import { ask, QueryRefused, type Question, type Row } from './insights.ts';
 import { valueOf, type Line } from './line.ts';

@@ -1,6 +1,7 @@
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { retentionDays } from '../names.ts';
-import { shown, type LabCheck } from './context.ts';
+import { shown } from '../../wording/wording.ts';
+import type { LabCheck } from './context.ts';
 import { groupOf } from './function.ts';
 
 const retention: LabCheck = {

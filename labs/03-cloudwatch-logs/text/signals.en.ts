@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 
 /** What the checks of pattern, metric, alarm, query and case say. */
 export const signals = {

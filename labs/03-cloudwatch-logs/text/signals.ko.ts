@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 import type { signals as english } from './signals.en.ts';
 
 export const signals: typeof english = {

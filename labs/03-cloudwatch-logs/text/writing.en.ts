@@ -1,4 +1,5 @@
-import { hints, say } from './sentence.ts';
+import { states } from '../../function-ready/states.en.ts';
+import { hints, say } from '../../wording/wording.ts';
 
 /** What the checks of the function and of what it writes say. */
 export const writing = {
@@ -11,7 +12,7 @@ export const writing = {
   },
 
   ready: {
-    title: 'The function is Active on a supported runtime',
+    ...states,
     hints: hints(
       'A function exists once a deployment has made it. Has yours run to its end?',
       'The starter deploys as it is. Run `npm run deploy 3` in the project and read its lines.',
@@ -21,21 +22,6 @@ export const writing = {
       say(
         `There is no function named \`${name}\` in this region, so there is nothing to observe yet.`,
         'Run `npm run deploy 3`, then grade again.',
-      ),
-    notActive: (state: string, reason: string) =>
-      say(
-        `The function is in the state \`${state}\`${reason === '' ? '' : ` (${reason})`}. Lambda calls a function only when it is \`Active\`.`,
-        'Deploy again, and wait for `Active` before you grade.',
-      ),
-    updateFailed: (reason: string) =>
-      say(
-        `The function's last update ended as \`Failed\`${reason === '' ? '' : ` (${reason})`}, so the older code or configuration still runs.`,
-        'Mend what the reason names, and deploy again.',
-      ),
-    runtime: (runtime: string) =>
-      say(
-        `The function runs on \`${runtime}\`. This lab needs a Node.js runtime that AWS still supports.`,
-        'Set the runtime to `nodejs24.x` and deploy again.',
       ),
   },
 

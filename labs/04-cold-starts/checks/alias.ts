@@ -11,7 +11,11 @@ import { alias, names } from '../names.ts';
 import { reportsIn } from '../report/report.ts';
 import { configurationOf } from './function.ts';
 import { forget } from './stored.ts';
-import { callEvidence, failureOf, isNamed, members, shown, type Context, type LabCheck } from './context.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import { callEvidence, failureOf } from '../../function-call/call.ts';
+import { members } from '../../wording/members.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 const isMissing = (error: unknown): boolean =>
   isNamed(error, 'ResourceNotFoundException', 'ProvisionedConcurrencyConfigNotFoundException');

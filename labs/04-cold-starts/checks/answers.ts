@@ -4,7 +4,10 @@ import { readAnswerSheet } from '../../answer-sheet/answer-sheet.ts';
 import { logGroupOf } from '../copy/function.ts';
 import { reportsIn, type Report } from '../report/report.ts';
 import { configurationOf } from './function.ts';
-import { isNamed, listed, members, shown, type Context, type LabCheck } from './context.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import { members } from '../../wording/members.ts';
+import { listed, shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 const fileName = 'answers.yaml';
 

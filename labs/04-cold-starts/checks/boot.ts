@@ -1,4 +1,6 @@
-import { callEvidence, shown, type Context, type LabCheck } from './context.ts';
+import { callEvidence } from '../../function-call/call.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 import { isCold, reported } from './init.ts';
 import { trafficOf, type Observation } from './traffic.ts';
 

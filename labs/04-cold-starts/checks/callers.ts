@@ -1,4 +1,6 @@
-import { callEvidence, shown, type LabCheck } from './context.ts';
+import { callEvidence } from '../../function-call/call.ts';
+import { shown } from '../../wording/wording.ts';
+import type { LabCheck } from './context.ts';
 import { marks, trafficOf } from './traffic.ts';
 
 const callers: LabCheck = {

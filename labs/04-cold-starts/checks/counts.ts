@@ -1,5 +1,7 @@
 import { names } from '../names.ts';
-import { callEvidence, listed, shown, type LabCheck } from './context.ts';
+import { callEvidence } from '../../function-call/call.ts';
+import { listed, shown } from '../../wording/wording.ts';
+import type { LabCheck } from './context.ts';
 import { trafficOf } from './traffic.ts';
 
 const counts: LabCheck = {

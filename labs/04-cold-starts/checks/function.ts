@@ -1,7 +1,9 @@
-import { settled, type Configuration } from '../copy/function.ts';
+import { settled } from '../../function-ready/settled.ts';
+import type { Configuration } from '../copy/function.ts';
 import { names } from '../names.ts';
-import { allowedRuntimes } from '../runtimes.ts';
-import { shown, type Context, type LabCheck } from './context.ts';
+import { allowedRuntimes } from '../../function-ready/runtimes.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 /** What the check `ready` has found: the configuration of `$LATEST`. */
 export const configurationOf = (context: Context): Configuration => context.from<Configuration>('ready');

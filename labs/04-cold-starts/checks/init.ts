@@ -1,4 +1,5 @@
-import { callEvidence, ms, type Context, type LabCheck } from './context.ts';
+import { callEvidence } from '../../function-call/call.ts';
+import { ms, type Context, type LabCheck } from './context.ts';
 import { trafficOf, type Observation } from './traffic.ts';
 
 /** A call that initialised its environment, and one that did not; both with their report. */

@@ -1,7 +1,10 @@
 import { GetFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import type { Invoked } from '../../../grader/api.ts';
 import { names } from '../names.ts';
-import { callEvidence, isNamed, shown, type Context, type LabCheck } from './context.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import { callEvidence } from '../../function-call/call.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 const kill: LabCheck = {
   id: 'kill',

@@ -1,6 +1,8 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { names } from '../names.ts';
-import { isNamed, shown, type Context } from './context.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context } from './context.ts';
 
 /** What the table says of a visitor afterwards. */
 export type Stored =

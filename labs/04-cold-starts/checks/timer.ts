@@ -6,7 +6,9 @@ import {
 import { ListSchedulesCommand, type ListSchedulesCommandOutput } from '@aws-sdk/client-scheduler';
 import { alias } from '../names.ts';
 import { configurationOf } from './function.ts';
-import { isNamed, shown, type Context, type LabCheck } from './context.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import { shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 /** A rule or a schedule that calls the function by the clock. */
 interface Timer {

@@ -5,7 +5,10 @@ import { names } from '../names.ts';
 import { reportsIn, type Report } from '../report/report.ts';
 import { configurationOf } from './function.ts';
 import { forget, look, type Stored } from './stored.ts';
-import { callEvidence, failureOf, listed, members, shown, type Context, type LabCheck } from './context.ts';
+import { callEvidence, failureOf } from '../../function-call/call.ts';
+import { members } from '../../wording/members.ts';
+import { listed, shown } from '../../wording/wording.ts';
+import type { Context, LabCheck } from './context.ts';
 
 /** What a call sends. */
 export interface Visit {

@@ -7,7 +7,8 @@ import {
   type CreateFunctionRequest,
 } from '@aws-sdk/client-lambda';
 import { downloadZip } from '../../deployed-package/deployed-package.ts';
-import { logGroupOf, settled, type Configuration, type Platform } from './function.ts';
+import { settled, type Platform } from '../../function-ready/settled.ts';
+import { logGroupOf, type Configuration } from './function.ts';
 
 /*
  * How a function starts shows when it starts, and a change makes it start. The student's own function must stay as

@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 
 /** What the checks say that look at alias, concurrency and figures, and what the measurement says. */
 export const operation = {

@@ -1,4 +1,4 @@
-import { hints, say } from './sentence.ts';
+import { hints, say } from '../../wording/wording.ts';
 import type { operation as english } from './operation.en.ts';
 
 export const operation: typeof english = {

@@ -1,9 +1,10 @@
-import { hints, say } from './sentence.ts';
+import { image, states } from '../../function-ready/states.en.ts';
+import { hints, say } from '../../wording/wording.ts';
 
 /** What the checks say that call the function and look at what it does. */
 export const work = {
   ready: {
-    title: 'The function is Active on a supported runtime',
+    ...states,
     hints: hints(
       'A function exists once a deployment has made it. Has yours run to its end?',
       'The starter deploys as it is. Run `npm run deploy 4` in the project and read what it prints.',
@@ -14,25 +15,7 @@ export const work = {
         `There is no function named \`${name}\` in this region, so there is nothing to call yet.`,
         'Run `npm run deploy 4`, then grade again.',
       ),
-    notActive: (state: string, reason: string) =>
-      say(
-        `The function is in the state \`${state}\`${reason === '' ? '' : ` (${reason})`}. Lambda calls a function only when it is \`Active\`.`,
-        'Deploy again, and wait for `Active` before you grade.',
-      ),
-    updateFailed: (reason: string) =>
-      say(
-        `The function's last update ended as \`Failed\`${reason === '' ? '' : ` (${reason})`}, so the older code or configuration still runs.`,
-        'Mend what the reason names, and deploy again.',
-      ),
-    image: say(
-      'The function is built from a container image. This lab is about a zip package with a managed runtime.',
-      'Delete the function and create it from a zip, as `deploy.ts` does.',
-    ),
-    runtime: (runtime: string) =>
-      say(
-        `The function runs on \`${runtime}\`. This lab needs a Node.js runtime that AWS still supports.`,
-        'Set the runtime to `nodejs24.x` and deploy again.',
-      ),
+    image,
   },
 
   calls: {

@@ -1,9 +1,10 @@
-import { hints, say } from './sentence.ts';
+import { image, states } from '../../function-ready/states.ko.ts';
+import { hints, say } from '../../wording/wording.ts';
 import type { work as english } from './work.en.ts';
 
 export const work: typeof english = {
   ready: {
-    title: '지원되는 런타임에서 Active 상태인 함수',
+    ...states,
     hints: hints(
       '함수는 배포가 끝나야 생겨요. 배포가 끝까지 실행됐나요?',
       '스타터는 고치지 않아도 배포돼요. 프로젝트 폴더에서 `npm run deploy 4`를 실행하고 출력을 읽어 보세요.',
@@ -14,25 +15,7 @@ export const work: typeof english = {
         `이 리전에 \`${name}\` 함수가 없어요. 아직 호출할 대상이 없는 상태예요.`,
         '`npm run deploy 4`를 실행한 뒤 다시 채점하세요.',
       ),
-    notActive: (state, reason) =>
-      say(
-        `함수 상태가 \`${state}\`예요${reason === '' ? '' : ` (${reason})`}. Lambda는 \`Active\` 상태인 함수만 호출해요.`,
-        '다시 배포하고, `Active`가 된 다음 채점하세요.',
-      ),
-    updateFailed: (reason) =>
-      say(
-        `함수의 마지막 업데이트가 \`Failed\`로 끝났어요${reason === '' ? '' : ` (${reason})`}. 지금은 이전 코드나 이전 구성이 실행되고 있어요.`,
-        '원인을 고치고 다시 배포하세요.',
-      ),
-    image: say(
-      '컨테이너 이미지로 만든 함수예요. 이 실습은 zip 패키지와 관리형 런타임을 다뤄요.',
-      '함수를 지우고 `deploy.ts`처럼 zip으로 다시 만드세요.',
-    ),
-    runtime: (runtime) =>
-      say(
-        `함수가 \`${runtime}\`에서 실행되고 있어요. 이 실습에는 AWS가 아직 지원하는 Node.js 런타임이 필요해요.`,
-        '런타임을 `nodejs24.x`로 바꾸고 다시 배포하세요.',
-      ),
+    image,
   },
 
   calls: {
