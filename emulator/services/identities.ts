@@ -40,6 +40,8 @@ export const identities = {
     target: 'CloudFormation',
     version: '2010-05-15',
     xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+    // On AWS buckets of CloudFormation's own, where functions that make resources put what came of it.
+    sites: ['cloudformation-custom-resource-response'],
     // Stacks that were being made, changed or removed go on after a restart.
     waiting: ['cloudformation.operations'],
   },

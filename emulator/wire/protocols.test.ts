@@ -55,6 +55,12 @@ const kinesis: Trip = {
   protocol: 'awsJson1.1',
 };
 const ssm: Trip = { service: wires.ssm, client: packages.ssm, connect: connect.ssm, protocol: 'awsJson1.1' };
+const cloudformation: Trip = {
+  service: wires.cloudformation,
+  client: packages.cloudformation,
+  connect: connect.cloudformation,
+  protocol: 'awsQuery',
+};
 const apigateway: Trip = {
   service: wires.apigateway,
   client: packages.apigateway,
@@ -151,6 +157,7 @@ describe('every operation that is implemented makes the round trip', () => {
     ['scheduler', scheduler, operations.scheduler.operations],
     ['kinesis', kinesis, operations.kinesis.operations],
     ['ssm', ssm, operations.ssm.operations],
+    ['cloudformation', cloudformation, operations.cloudformation.operations],
     ['sqs', { ...sqs, connect: connect.sqs, protocol: 'awsJson1.0' }, operations.sqs.operations],
   ] as const)(
     '%s',

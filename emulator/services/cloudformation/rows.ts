@@ -176,6 +176,18 @@ export interface EventRow {
   readonly clientToken?: string;
 }
 
+/** What a look at a stack's resources has shown. */
+export interface DriftRow {
+  readonly id: string;
+  readonly stackId: string;
+  /** ms since 1970 */
+  readonly at: number;
+  readonly status: StackDriftStatus;
+  readonly drifted: number;
+  /** JSON of the SDK's `StackResourceDrift` shapes. */
+  readonly resources: readonly string[];
+}
+
 /** A change set. Times are ms since 1970. */
 export interface ChangeSetRow {
   /** The ARN. */

@@ -12,6 +12,11 @@ import type { ResourceTypes } from './planning/resource-types.ts';
 import { types } from './resources/types.ts';
 import { createOperations as changeSetCreation } from './change-sets/create.ts';
 import { changeSetOperations } from './change-sets/operations.ts';
+import { Answers } from './custom-resources/answers.ts';
+import { customResource } from './custom-resources/custom-resource.ts';
+import { nestedStack } from './nested/nested-stack.ts';
+import { isCustom } from './resources/schema/schema.ts';
+import { driftOperations } from './drift/operations.ts';
 import { exportOperations } from './exports/operations.ts';
 import { rollbackOperations } from './stacks/rollback.ts';
 import { settingOperations } from './stacks/settings.ts';
@@ -32,7 +37,15 @@ export const serviceWith = (types: ResourceTypes) =>
     limits,
     create(cloud: Cloud) {
       const store = new StackStore(cloud);
-      const engine = new Engine({ cloud, store, ledger: new Ledger(store), types });
+      const answers = new Answers(cloud);
+      const nested = nestedStack(store);
+      const allTypes: ResourceTypes = (type) =>
+        isCustom(type)
+          ? customResource(answers, type)
+          : type === 'AWS::CloudFormation::Stack'
+            ? nested
+            : types(type);
+      const engine = new Engine({ cloud, store, ledger: new Ledger(store), types: allTypes });
       engine.resume();
       return {
         operations: worded({
@@ -44,12 +57,14 @@ export const serviceWith = (types: ResourceTypes) =>
           ...eventOperations(store),
           ...changeSetCreation(engine),
           ...changeSetOperations(engine),
-          ...templateOperations(store, types),
+          ...templateOperations(store, allTypes),
           ...exportOperations(store),
           ...settingOperations(store),
           ...rollbackOperations(engine),
+          ...driftOperations(engine),
         }),
         port: {},
+        site: answers.site,
         stop: () => engine.stop(),
       };
     },

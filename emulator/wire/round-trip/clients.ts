@@ -4,6 +4,8 @@ import * as apigatewaymanagementapi from '@aws-sdk/client-apigatewaymanagementap
 import * as apigatewaymanagementapiSchemas from '@aws-sdk/client-apigatewaymanagementapi/dist-es/schemas/schemas_0.js';
 import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2';
 import * as apigatewayv2Schemas from '@aws-sdk/client-apigatewayv2/dist-es/schemas/schemas_0.js';
+import * as cloudformation from '@aws-sdk/client-cloudformation';
+import * as cloudformationSchemas from '@aws-sdk/client-cloudformation/dist-es/schemas/schemas_0.js';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as logsSchemas from '@aws-sdk/client-cloudwatch-logs/dist-es/schemas/schemas_0.js';
@@ -65,6 +67,7 @@ export const wires = {
   kinesis: service(identities.kinesis, kinesisSchemas),
   sqs: service(identities.sqs, sqsSchemas),
   ssm: service(identities.ssm, ssmSchemas),
+  cloudformation: service(identities.cloudformation, cloudformationSchemas),
   cloudwatch: service(cloudwatchIdentity, cloudwatchSchemas),
 };
 
@@ -105,6 +108,7 @@ export const connect = {
       protocol: AwsQueryProtocol,
     }),
   ssm: (endpoint: string) => new ssm.SSMClient({ ...connection, endpoint }),
+  cloudformation: (endpoint: string) => new cloudformation.CloudFormationClient({ ...connection, endpoint }),
   cloudwatch: (endpoint: string) => new cloudwatch.CloudWatchClient({ ...connection, endpoint }),
   cloudwatchCbor: (endpoint: string) =>
     new cloudwatch.CloudWatchClient({ ...connection, endpoint, protocol: AwsSmithyRpcV2CborProtocol }),
@@ -129,4 +133,5 @@ export const packages = {
   scheduler,
   kinesis,
   ssm,
+  cloudformation,
 };

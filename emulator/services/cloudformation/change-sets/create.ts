@@ -68,14 +68,11 @@ export function createOperations(engine: Engine) {
       await makerOf(cloud, call, asked.roleArn);
       const outcome = await attempted(engine, call, stack, asked);
       // Others may have been at work meanwhile.
-      const now = store.stack(call, stack.id);
-      if (now === undefined) {
-        if (store.named(call, stack.name) !== undefined) return await this.CreateChangeSet(input, call);
-        ledger.stack(call, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
-      }
+      const now = store.stack(call, stack.id) ?? store.named(call, stack.name);
+      if (now === undefined) ledger.stack(call, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
       const row = rowOf(engine, call, now ?? stack, input, asked, outcome);
       store.setChangeSet(call, row);
-      return { Id: row.id, StackId: stack.id };
+      return { Id: row.id, StackId: row.stackId };
     },
   } satisfies CloudFormationOperations;
 }

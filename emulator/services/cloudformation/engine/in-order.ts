@@ -26,7 +26,8 @@ export async function inOrderOf(
       if (under.size >= most || !goOn()) return;
       if (needs.size > 0) continue;
       waiting.delete(node);
-      const one = work(node).then((done) => {
+      // In a turn of its own: what was done before is kept and can be seen, and others are served in between.
+      const one = nextTurn(async () => await work(node)).then((done) => {
         under.delete(one);
         if (done) for (const others of waiting.values()) others.delete(node);
       });
@@ -34,6 +35,11 @@ export async function inOrderOf(
     }
   };
   for (begin(); under.size > 0; begin()) await Promise.race(under);
+}
+
+async function nextTurn<T>(work: () => Promise<T>): Promise<T> {
+  await new Promise(setImmediate);
+  return await work();
 }
 
 /** The graph with its arrows turned round: of each node those that need it. */

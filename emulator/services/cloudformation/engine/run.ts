@@ -101,8 +101,13 @@ export class Run {
     return plan.context((logicalId) => this.resource(logicalId)?.live);
   }
 
-  work(logicalId: string, token: string, tags: Tags): ResourceWork {
-    return resourceWork({ ...this.#whose(), signal: this.#signal() }, logicalId, token, tags);
+  /**
+   * What a step works with.
+   * @param patient whether the step goes on though another has failed: what somebody else makes is waited for
+   */
+  work(logicalId: string, token: string, tags: Tags, patient = false): ResourceWork {
+    const signal = patient ? this.end.signal : this.#signal();
+    return resourceWork({ ...this.#whose(), signal }, logicalId, token, tags);
   }
 
   call(): ResourceWork['call'] {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ResourceStatus } from '@aws-sdk/client-cloudformation';
 import type { Wanted } from '../planning/wanted.ts';
 import type { Kept, Physical, ResourceType, ResourceWork } from '../resources/resource-type.ts';
+import { isCustom } from '../resources/schema/schema.ts';
 import type { Live, ResourceRow } from '../rows.ts';
 import type { Run } from './run.ts';
 import { failureReason } from './wording.ts';
@@ -10,6 +11,9 @@ import { failureReason } from './wording.ts';
 export class StepFailed extends Error {}
 /** The cloud ends, or the operation: what was begun stays begun. */
 export class Interrupted extends Error {}
+
+/** Other stacks, and what functions make: they cannot be ended in the middle. */
+const isPatient = (type: string): boolean => isCustom(type) || type === 'AWS::CloudFormation::Stack';
 
 /** The statuses that a step goes through. */
 interface Statuses {
@@ -36,7 +40,7 @@ export async function create(run: Run, row: ResourceRow, wanted: Wanted): Promis
   const statuses = row.live === undefined ? CREATE : UPDATE;
   const again = row.step?.kind === 'create' ? row.step : undefined;
   const token = again?.token ?? randomUUID();
-  const work = run.work(row.logicalId, token, wanted.tags);
+  const work = run.work(row.logicalId, token, wanted.tags, isPatient(wanted.type));
   let here = row;
   if (again === undefined) {
     const reason = row.live === undefined ? undefined : REPLACES;
@@ -54,7 +58,7 @@ export async function create(run: Run, row: ResourceRow, wanted: Wanted): Promis
     } catch (error) {
       // What was cancelled in the middle may have made something.
       if (run.cancelled && !run.ended)
-        await clearAway(type, here, run.work(row.logicalId, token, wanted.tags));
+        await clearAway(type, here, run.work(row.logicalId, token, wanted.tags, true));
       throw error;
     }
   });
@@ -85,7 +89,7 @@ export async function update(run: Run, row: ResourceRow, live: Live, wanted: Wan
     before: row.before === undefined ? live : row.before,
   };
   const begun = row.step === undefined ? ledger.resource(run.scope, here, UPDATE.begun, said) : row;
-  const work = run.work(row.logicalId, token, wanted.tags);
+  const work = run.work(row.logicalId, token, wanted.tags, isPatient(wanted.type));
   const made = await attempted(run, begun, UPDATE, async () => {
     if (type.update === undefined) throw new Error(`${wanted.type} cannot be changed in place.`);
     return await type.update(live, wanted.properties, work);

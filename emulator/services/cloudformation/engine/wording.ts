@@ -50,11 +50,22 @@ function idOf(token: string, what: string): string {
   );
 }
 
+/** Services that say with the status what went wrong; the others answer 400. */
+const SAYING = ['apigateway', 'apigatewayv2', 'iam', 'lambda', 's3', 'scheduler'];
+
+function statusOf(service: string, code: string): number {
+  if (code === 'AccessDenied') return 403;
+  if (!SAYING.includes(service)) return 400;
+  if (code === 'NotFound') return 404;
+  return code === 'AlreadyExists' || code === 'ResourceConflict' ? 409 : 400;
+}
+
 /** Why work on a resource has failed, as CloudFormation words it. */
 export function failureReason(error: unknown, token: string): string {
   if (!(error instanceof ServiceFailure)) return error instanceof Error ? error.message : String(error);
-  const service = NAMES[givers.get(error) ?? ''] ?? 'Unknown';
-  const status = String(error.status ?? (handlerCode(error.code) === 'AccessDenied' ? 403 : 400));
+  const giver = givers.get(error) ?? '';
+  const service = NAMES[giver] ?? 'Unknown';
+  const status = String(error.status ?? statusOf(giver, handlerCode(error.code)));
   const request = `Service: ${service}, Status Code: ${status}, Request ID: ${idOf(token, 'request')}`;
   return `Resource handler returned message: "${error.message} (${request})" (RequestToken: ${idOf(token, 'handler')}, HandlerErrorCode: ${handlerCode(error.code)})`;
 }

@@ -30,7 +30,7 @@ it('makes resources after those that they need, and tells of each', async () => 
   expect(orders).toBe(`${letters}-orders`);
   expect(stack.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue])).toEqual([
     ['Url', letters],
-    ['Arn', `arn:aws:sqs:us-east-1:111122223333:${orders}`],
+    ['Arn', `arn:aws:sqs:us-east-1:111111111111:${orders}`],
   ]);
   expect(trial.things.tags.get(letters)).toEqual({
     team: 'blue',

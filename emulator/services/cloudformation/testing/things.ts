@@ -68,6 +68,6 @@ export class Things {
   };
 
   #physical(id: string): Physical {
-    return { id, attributes: { Arn: `arn:aws:sqs:us-east-1:111122223333:${id}`, QueueName: id } };
+    return { id, attributes: { Arn: `arn:aws:sqs:us-east-1:111111111111:${id}`, QueueName: id } };
   }
 }

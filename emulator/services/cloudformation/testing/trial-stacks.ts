@@ -12,7 +12,7 @@ import { serviceWith } from '../service.ts';
 import { types } from '../resources/types.ts';
 import { THING, Things } from './things.ts';
 
-export const account = '111122223333';
+export const account = '111111111111';
 
 /** A running cloud with a client of CloudFormation, whose queues are no more than entries of a map. */
 export class TrialStacks {
