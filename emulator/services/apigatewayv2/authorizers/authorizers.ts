@@ -94,7 +94,8 @@ export function newAuthorizer(
   const authorizer: AuthorizerDefinition = {
     ...(protocolType === 'HTTP' &&
       given.AuthorizerType === 'REQUEST' && {
-        AuthorizerResultTtlInSeconds: 300,
+        // Without a source there is nothing to remember answers by.
+        AuthorizerResultTtlInSeconds: (given.IdentitySource ?? []).length === 0 ? 0 : 300,
         EnableSimpleResponses: false,
       }),
     ...said(given),

@@ -1,9 +1,8 @@
 import type { CreateDomainNameRequest, UpdateDomainNameRequest } from '@aws-sdk/client-apigatewayv2';
 import { retagAt } from '../apigateway/tagged.ts';
 import { fromOperations } from '../gateway/from-operations.ts';
-import { ownTags } from '../gateway/tags.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
-import { allTags } from '../translate/tags.ts';
+import { allTags, ownTags } from '../translate/tags.ts';
 import { changesOf } from './changes.ts';
 import { told } from './told.ts';
 

@@ -2,10 +2,9 @@ import type { CreateStageRequest, UpdateStageRequest } from '@aws-sdk/client-api
 import { fromOperations } from '../gateway/from-operations.ts';
 import { ifThere } from '../translate/gone.ts';
 import { isObject, membersIn } from '../gateway/narrowed.ts';
-import { ownTags } from '../gateway/tags.ts';
 import type { Properties } from '../resource-type.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
-import { allTags } from '../translate/tags.ts';
+import { allTags, ownTags } from '../translate/tags.ts';
 import { changesOf } from './changes.ts';
 import { retagAt } from './tagged.ts';
 import { told } from './told.ts';

@@ -314,6 +314,18 @@ describe('what templates leave out or write as numbers', () => {
       AuthorizerUri: uri,
     });
     expect(authorizer.id).toMatch(/^\w{6}$/);
+    const ofHttp = await made(stack, types['AWS::ApiGatewayV2::Authorizer'], 'SourcelessHttp', {
+      ApiId: http.id,
+      Name: 'sourceless',
+      AuthorizerType: 'REQUEST',
+      AuthorizerUri: uri,
+      AuthorizerPayloadFormatVersion: '1',
+    });
+    const one = { ApiId: http.id, AuthorizerId: ofHttp.id };
+    expect(await stack.call('apigatewayv2', 'GetAuthorizer', one)).toMatchObject({
+      AuthorizerPayloadFormatVersion: '1.0',
+      AuthorizerResultTtlInSeconds: 0,
+    });
   });
 });
 

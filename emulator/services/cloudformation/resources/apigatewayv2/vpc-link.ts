@@ -1,8 +1,8 @@
 import { fromOperations } from '../gateway/from-operations.ts';
 import { isSame } from '../gateway/same.ts';
-import { isMarked, ownTags } from '../gateway/tags.ts';
+import { isMarked } from '../gateway/tags.ts';
 import { picked, shaped, text } from '../translate/shaped.ts';
-import { allTags } from '../translate/tags.ts';
+import { allTags, ownTags } from '../translate/tags.ts';
 import type { CreateVpcLinkRequest } from '@aws-sdk/client-apigatewayv2';
 import { listed } from './listed.ts';
 import { retagAt } from './tagged.ts';

@@ -1,6 +1,6 @@
 import type { Json } from '../../../../state/state.ts';
 import type { ResourceWork } from '../resource-type.ts';
-import { allTags, tagChanges, tagList, tagMap, type Tags } from '../translate/tags.ts';
+import { allTags, ownTags, tagChanges, tagList, tagMap, type Tags } from '../translate/tags.ts';
 
 type Tagging = Pick<ResourceWork, 'tags' | 'scope'>;
 
@@ -11,15 +11,7 @@ export const isMarked = (
 ): boolean =>
   tags?.['aws:cloudformation:stack-id'] === stackId && tags['aws:cloudformation:logical-id'] === logicalId;
 
-/** Tags as a resource's author gave them: without those of the stack. */
-export function ownTags(now: Tags | undefined, work: Tagging): Tags {
-  const own = Object.entries(now ?? {}).filter(
-    ([key, value]) => !key.startsWith('aws:') && work.tags[key] !== value,
-  );
-  return Object.fromEntries(own);
-}
-
-/** The same as a list, those that the template has in its order. */
+/** A resource's own tags as a list, those that the template has in its order. */
 export function ownTagList(now: Tags | undefined, work: Tagging, given: Json | undefined): Json {
   const own = ownTags(now, work);
   const ordered = Object.keys(tagMap(given)).flatMap((key): [string, string][] => {
