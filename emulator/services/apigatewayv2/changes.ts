@@ -1,5 +1,7 @@
 import { said } from '../../gateway/openapi/document.ts';
 
+export { without } from '../../state/without.ts';
+
 /** The given members over the ones that are kept; what was not given stays. */
 export function changed<Row extends object>(row: Row, given: Partial<Row>): Row {
   return { ...row, ...said(given) };
@@ -14,13 +16,4 @@ export function merged<Value>(
   if (given === undefined) return kept;
   const all = Object.entries({ ...kept, ...given });
   return Object.fromEntries(all.filter(([, value]) => !isEmpty(value)));
-}
-
-/** The object without some of its members. */
-export function without<Row extends object, Name extends keyof Row>(
-  row: Row,
-  ...names: readonly Name[]
-): Omit<Row, Name> {
-  const gone: readonly PropertyKey[] = names;
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !gone.includes(name))) as Omit<Row, Name>;
 }

@@ -34,7 +34,11 @@ export async function inOrderOf(
       under.add(one);
     }
   };
-  for (begin(); under.size > 0; begin()) await Promise.race(under);
+  begin();
+  while (under.size > 0) {
+    await Promise.race(under);
+    begin();
+  }
 }
 
 async function nextTurn<T>(work: () => Promise<T>): Promise<T> {

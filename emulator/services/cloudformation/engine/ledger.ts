@@ -3,6 +3,7 @@ import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation
 import type { Scope } from '../../../service/call.ts';
 import type { EventRow, ResourceRow, StackRow } from '../rows.ts';
 import type { StackStore } from '../store.ts';
+import { without } from '../../../state/without.ts';
 
 /** What an event says besides the status. */
 interface Said {
@@ -27,7 +28,7 @@ export class Ledger {
     reason?: string,
     changes: Partial<StackRow> = {},
   ): StackRow {
-    const { reason: _before, ...rest } = stack;
+    const rest = without(stack, 'reason');
     const row: StackRow = { ...rest, ...changes, status, ...(reason !== undefined && { reason }) };
     this.store.setStack(scope, row);
     this.#event(scope, stack.id, {
@@ -48,7 +49,7 @@ export class Ledger {
     status: ResourceStatus,
     { reason, properties, physicalId = resource.physicalId }: Said = {},
   ): ResourceRow {
-    const { reason: _before, physicalId: _id, ...rest } = resource;
+    const rest = without(resource, 'reason', 'physicalId');
     const row: ResourceRow = {
       ...rest,
       status,

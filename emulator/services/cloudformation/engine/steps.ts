@@ -6,6 +6,7 @@ import { isCustom } from '../resources/schema/schema.ts';
 import type { Live, ResourceRow } from '../rows.ts';
 import type { Run } from './run.ts';
 import { failureReason } from './wording.ts';
+import { without } from '../../../state/without.ts';
 
 /** A step that could not be done; it is written down already. */
 export class StepFailed extends Error {}
@@ -62,7 +63,7 @@ export async function create(run: Run, row: ResourceRow, wanted: Wanted): Promis
       throw error;
     }
   });
-  const { step: _step, ...rest } = here;
+  const rest = without(here, 'step');
   const live: Live = { ...wanted, id: made.id, attributes: made.attributes };
   const after: ResourceRow = {
     ...rest,
@@ -94,7 +95,7 @@ export async function update(run: Run, row: ResourceRow, live: Live, wanted: Wan
     if (type.update === undefined) throw new Error(`${wanted.type} cannot be changed in place.`);
     return await type.update(live, wanted.properties, work);
   });
-  const { step: _step, ...rest } = begun;
+  const rest = without(begun, 'step');
   const after: ResourceRow = {
     ...rest,
     live: { ...wanted, id: made.id, attributes: made.attributes },
@@ -141,16 +142,16 @@ async function attempted(
 /** Whether what is to be made has a name that its author gave, and something has that name already. */
 async function isForeign(type: ResourceType, wanted: Wanted, work: ResourceWork): Promise<boolean> {
   if (type.nameOf === undefined || type.find !== undefined || type.read === undefined) return false;
-  let drawn = false;
+  const seen = { drawn: false };
   const watching: ResourceWork = {
     ...work,
     name: (most, form) => {
-      drawn = true;
+      seen.drawn = true;
       return work.name(most, form);
     },
   };
   const id = type.nameOf(wanted.properties, watching);
-  if (id === undefined || drawn) return false;
+  if (id === undefined || seen.drawn) return false;
   return (await type.read({ id, attributes: {}, properties: wanted.properties }, work)) !== undefined;
 }
 

@@ -103,10 +103,10 @@ function asked(
   const parent = store.stack(work.scope, work.stackId);
   const { TemplateURL, Parameters = {}, Tags = [], NotificationARNs = [] } = properties;
   return {
-    TemplateURL: String(TemplateURL),
+    TemplateURL: textOf(TemplateURL),
     Parameters: Object.entries(Parameters as Readonly<Record<string, Json>>).map(([ParameterKey, value]) => ({
       ParameterKey,
-      ParameterValue: Array.isArray(value) ? value.map(String).join(',') : String(value),
+      ParameterValue: Array.isArray(value) ? value.map(textOf).join(',') : textOf(value),
     })),
     Tags: [
       ...(Tags as readonly { readonly Key: string; readonly Value: string }[]),
@@ -130,3 +130,6 @@ function firstReason(store: StackStore, work: ResourceWork, id: string): string 
     );
   return began?.reason ?? '';
 }
+
+const textOf = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? '');

@@ -14,7 +14,7 @@ import { needsReplacement } from '../resources/schema/replacement.ts';
 import type { Live, Removal, ResourceRow, StackRow } from '../rows.ts';
 import { inOrder } from '../template/dependencies.ts';
 import { evaluatedOutput } from '../values/evaluate.ts';
-import { shown, UNKNOWN, type Value } from '../values/unknown.ts';
+import { shown, Unknown, type Value } from '../values/unknown.ts';
 import { detailOf, type ChangedNames } from './change-source.ts';
 import { planOf, type Plan } from './plan.ts';
 import { outlineOf, type Wanted } from './wanted.ts';
@@ -87,7 +87,14 @@ function sameOutputs({ store }: PrepareParts, scope: Scope, stack: StackRow, pla
   const wanted = [...plan.template.outputs].flatMap(([key, output]) => {
     if (output.condition !== undefined && context.conditions.get(output.condition) !== true) return [];
     const { value, exportName } = evaluatedOutput(key, output, context);
-    return [[key, value === UNKNOWN ? null : String(value), exportName, output.description]];
+    return [
+      [
+        key,
+        value instanceof Unknown ? null : typeof value === 'string' ? value : JSON.stringify(value),
+        exportName,
+        output.description,
+      ],
+    ];
   });
   const now = stack.outputs.map(({ key, value, exportName, description }) => [
     key,

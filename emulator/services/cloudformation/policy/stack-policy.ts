@@ -110,7 +110,7 @@ function matches(form: string, text: string): boolean {
   const same = (piece: string, at: number): boolean =>
     at >= 0 &&
     at + piece.length <= text.length &&
-    [...piece].every((letter, i) => letter === '?' || letter === text[at + i]);
+    piece.split('').every((letter, i) => letter === '?' || letter === text[at + i]);
   if (rest.length === 0) return text.length === form.length && same(form, 0);
   if (!same(first, 0)) return false;
   let at = first.length;

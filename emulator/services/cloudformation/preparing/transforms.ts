@@ -3,6 +3,7 @@ import { expand } from '../language-extensions/expand.ts';
 import { transform } from '../sam/transform.ts';
 import { TemplateFailure } from '../template/failure.ts';
 import type { ParameterValue, Pseudo } from '../values/context.ts';
+import { without } from '../../../state/without.ts';
 
 const SERVERLESS = 'AWS::Serverless-2016-10-31';
 const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
@@ -30,8 +31,7 @@ export async function transformed(
     else if (name === SERVERLESS) now = await serverless(now, given);
     else throw new TemplateFailure(`No transform named ${name} found.`);
   }
-  const { Transform: _done, ...rest } = now as Readonly<Record<string, unknown>>;
-  return rest;
+  return without(now as Readonly<Record<string, unknown>>, 'Transform');
 }
 
 async function serverless(tree: unknown, { scope, parameters, pseudo }: TransformGiven): Promise<unknown> {

@@ -1,7 +1,18 @@
-import { ResourceFailure, type Physical, type ResourceType } from '../resources/resource-type.ts';
+import {
+  ResourceFailure,
+  type Physical,
+  type Properties,
+  type ResourceType,
+  type ResourceWork,
+} from '../resources/resource-type.ts';
 
 /** The type that things take the place of, so that its schema counts. */
 export const THING = 'AWS::SQS::Queue';
+
+const nameOf = (properties: Properties, work: ResourceWork): string => {
+  const { QueueName: name } = properties;
+  return typeof name === 'string' ? name : work.name(80);
+};
 
 /**
  * Resources that are no more than entries of a map, for tests of the engine. What becomes of one hangs on its name:
@@ -30,7 +41,7 @@ export class Things {
 
   readonly type: ResourceType = {
     create: async (properties, work) => {
-      const id = String(properties['QueueName'] ?? work.name(80));
+      const id = nameOf(properties, work);
       this.asked.push(`create ${work.logicalId}`);
       this.atOnce += 1;
       this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
@@ -64,7 +75,7 @@ export class Things {
       this.there.get(kept.id) as ReturnType<NonNullable<ResourceType['read']>> extends Promise<infer P>
         ? P
         : never,
-    nameOf: (properties, work) => String(properties['QueueName'] ?? work.name(80)),
+    nameOf,
   };
 
   #physical(id: string): Physical {

@@ -2,6 +2,7 @@ import type { StackStatus } from '@aws-sdk/client-cloudformation';
 import type { Plan } from '../../planning/plan.ts';
 import type { OutputRow, ResourceRow, StackRow } from '../../rows.ts';
 import type { Run } from '../run.ts';
+import { without } from '../../../../state/without.ts';
 
 /** Every resource is as it is to be: what is left over is removed next, or nothing is left to do. */
 export function applied(run: Run, plan: Plan, outputs: readonly OutputRow[]): void {
@@ -68,7 +69,7 @@ function rolledBack(run: Run, how: 'ROLLBACK' | 'DELETE', reason: string): void 
 
 /** An update is undone: the goal is what it was before. */
 export function reverting(run: Run, reason: string | undefined): void {
-  const { failing: _failing, cancelled: _cancelled, ...rest } = run.operation;
+  const rest = without(run.operation, 'failing', 'cancelled');
   run.parts.store.setOperation(run.scope, { ...rest, phase: 'revert' });
   const { stack } = run;
   run.parts.ledger.stack(run.scope, stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason, {
@@ -111,8 +112,7 @@ export function ended(
 
 function forgetBefore(run: Run, row: ResourceRow): void {
   if (row.before === undefined && row.step === undefined) return;
-  const { before: _before, step: _step, ...rest } = row;
-  run.setResource(rest);
+  run.setResource(without(row, 'before', 'step'));
 }
 
 /** The resources that failed, as the stack's reason names them. */

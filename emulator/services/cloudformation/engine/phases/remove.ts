@@ -7,6 +7,7 @@ import { Interrupted, removeThing } from '../steps.ts';
 import { failureReason } from '../wording.ts';
 import { MOST_STEPS } from './apply.ts';
 import { ended } from './outcome.ts';
+import { without } from '../../../../state/without.ts';
 
 /** Removes everything that a stack has: it is deleted, or its creation is undone. */
 export async function remove(run: Run): Promise<void> {
@@ -69,7 +70,7 @@ async function removed(run: Run, logicalId: string): Promise<boolean> {
       if (!isKept(run, logicalId, thing)) await removeThing(run, logicalId, thing, token);
   } catch (error) {
     if (error instanceof Interrupted) return false;
-    const { step: _step, ...rest } = row;
+    const rest = without(row, 'step');
     ledger.resource(run.scope, rest, 'DELETE_FAILED', { reason: failureReason(error, token) });
     return false;
   }
@@ -78,8 +79,7 @@ async function removed(run: Run, logicalId: string): Promise<boolean> {
 }
 
 function withoutThings(row: ResourceRow): ResourceRow {
-  const { live: _live, before: _before, doomed: _doomed, step: _step, ...rest } = row;
-  return rest;
+  return without(row, 'live', 'before', 'doomed', 'step');
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html */

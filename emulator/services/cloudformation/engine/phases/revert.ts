@@ -5,6 +5,7 @@ import type { Run } from '../run.ts';
 import { create, Interrupted, StepFailed, update } from '../steps.ts';
 import { MOST_STEPS } from './apply.ts';
 import { cleaning, ended } from './outcome.ts';
+import { without } from '../../../../state/without.ts';
 
 /** Makes the resources what they were before an update: each after those that it needed then. */
 export async function revert(run: Run): Promise<void> {
@@ -51,7 +52,8 @@ async function reverted(run: Run, logicalId: string): Promise<boolean> {
 
 /* It was not there before: it goes, once everything else is as it was. */
 function undone(run: Run, row: ResourceRow): void {
-  const { live, step: _step, before: _before, doomed = [], ...rest } = row;
+  const { live, doomed = [] } = row;
+  const rest = without(row, 'live', 'step', 'before', 'doomed');
   if (live !== undefined) run.setResource({ ...rest, doomed: [...doomed, live] });
   else {
     run.parts.ledger.resource(run.scope, rest, 'DELETE_COMPLETE');
@@ -68,20 +70,21 @@ function untouched(run: Run, row: ResourceRow): void {
 
 /* https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html */
 function skipped(run: Run, row: ResourceRow): void {
-  const { before, step: _step, ...rest } = row;
+  const { before } = row;
+  const rest = without(row, 'step', 'before');
   run.parts.ledger.resource(run.scope, { ...rest, ...(before && { live: before }) }, 'UPDATE_COMPLETE');
 }
 
 async function restored(run: Run, row: ResourceRow, before: Live): Promise<void> {
   const { live, doomed = [] } = row;
-  const { id: _id, attributes: _attributes, ...wanted } = before;
+  const wanted = without(before, 'id', 'attributes');
   if (live === undefined) {
     await create(run, row, wanted);
     return;
   }
   if (live.id !== before.id) {
     // What took its place goes; what it was is still there.
-    const { step: _step, ...rest } = row;
+    const rest = without(row, 'step');
     const back: ResourceRow = { ...rest, type: before.type, live: before, doomed: [...doomed, live] };
     const said = { physicalId: before.id, properties: before.properties };
     run.parts.ledger.resource(run.scope, back, 'UPDATE_IN_PROGRESS', said);
