@@ -85,8 +85,9 @@ export interface CheckContext<Text> {
    * Lets time pass that a behaviour needs by its nature: a visibility timeout, a schedule, an alarm's period. The
    * embedded cloud's clock is moved forward; elsewhere nothing happens, and the deadline of the `until` that follows
    * covers it. Call it only where nothing that the check started is still under way.
+   * @param when `alone`: not before the other checks that run have ended, whose requests would run out of time
    */
-  pass(seconds: number): Promise<void>;
+  pass(seconds: number, when?: 'alone'): Promise<void>;
   /** Keeps evidence that is shown when the check fails later, and in the result when it passes. */
   note(evidence: Evidence): void;
   /** What another check that this one needs has returned from `run`. */

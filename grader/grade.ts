@@ -149,29 +149,30 @@ export function hints(lab: AnyLab, checkId: string, step: number, language: Lang
   return hint;
 }
 
-const serviceOf: { readonly [Kind in ResourceKind]: ServiceName } = {
-  functions: 'lambda',
-  roles: 'iam',
-  logGroups: 'logs',
-  buckets: 's3',
-  queues: 'sqs',
-  topics: 'sns',
-  tables: 'dynamodb',
-  streams: 'kinesis',
-  rules: 'events',
-  schedules: 'scheduler',
-  alarms: 'cloudwatch',
-  restApis: 'apigateway',
-  apiKeys: 'apigateway',
-  usagePlans: 'apigateway',
-  stacks: 'cloudformation',
+const servicesFor: { readonly [Kind in ResourceKind]: readonly ServiceName[] } = {
+  functions: ['lambda'],
+  roles: ['iam'],
+  logGroups: ['logs'],
+  buckets: ['s3'],
+  queues: ['sqs'],
+  topics: ['sns'],
+  tables: ['dynamodb'],
+  streams: ['kinesis'],
+  rules: ['events'],
+  schedules: ['scheduler'],
+  alarms: ['cloudwatch'],
+  restApis: ['apigateway'],
+  apiKeys: ['apigateway'],
+  usagePlans: ['apigateway'],
+  // Roles are what a template makes without being asked.
+  stacks: ['cloudformation', 'iam'],
 };
 
 /** Clients that the lab’s checks are sure to use: read while the target is asked who we are. The SDK’s paginators know only a client that was read. */
 const servicesOf = ({ resources }: AnyLab): readonly ServiceName[] =>
   (Object.keys(resources) as ResourceKind[])
     .filter((kind) => (resources[kind] ?? []).length > 0)
-    .map((kind) => serviceOf[kind]);
+    .flatMap((kind) => servicesFor[kind]);
 
 function ownVersion(): string {
   const manifest = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as {

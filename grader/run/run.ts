@@ -3,6 +3,7 @@ import type { CheckResult } from '../result/result.ts';
 import { runCheck, type Ran } from './check.ts';
 import { needsOf } from './graph.ts';
 import type { Left, Run } from './tools.ts';
+import { Turns } from './turns.ts';
 
 /** What happens to a check. `settled` comes as it happens, `reported` in the order of the lab. */
 export type CheckEvent =
@@ -38,7 +39,7 @@ export async function runChecks(
     return turns.take(async () => {
       run.signal.throwIfAborted();
       emit({ kind: 'started', id: check.id, title: check.title });
-      const ran = await runCheck(check, run, earlier);
+      const ran = await runCheck(check, { ...run, turns }, earlier);
       emit({ kind: 'settled', check: ran.result });
       return ran;
     });
@@ -88,26 +89,4 @@ function skippedBy(check: SpokenCheck, needed: readonly Ran[]): CheckResult | un
     };
   }
   return undefined;
-}
-
-/** Lets a number of tasks run at a time; the others wait in the order they came. */
-class Turns {
-  #free: number;
-  readonly #queue: (() => void)[] = [];
-
-  constructor(size: number) {
-    this.#free = size;
-  }
-
-  async take<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#free === 0) await new Promise<void>((resolve) => this.#queue.push(resolve));
-    else this.#free -= 1;
-    try {
-      return await task();
-    } finally {
-      const next = this.#queue.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
-    }
-  }
 }

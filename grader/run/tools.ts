@@ -10,6 +10,7 @@ import { chanceOf } from './chance.ts';
 import type { Expect } from './expectation.ts';
 import { http } from './http.ts';
 import { invoke } from './invoke.ts';
+import type { Turns } from './turns.ts';
 import { poll } from './until.ts';
 import { CheckFailed, RestsOnUnverified } from './verdicts.ts';
 import { Waiting } from './waiting.ts';
@@ -19,6 +20,8 @@ const moduleSeconds = 10;
 
 /** What all checks of a run share. */
 export interface Run {
+  /** Whose turn it is; made by the run itself. */
+  readonly turns?: Turns;
   readonly target: Target;
   readonly account: string;
   readonly submission: string;
@@ -65,7 +68,12 @@ export function benchFor(check: SpokenCheck, run: Run, earlier: Earlier, signal:
     expect: run.expect,
     until: (what, look) =>
       waiting.during(text.waiting.until[what], poll(look, target.deadlines[what], signal)),
-    pass: (seconds) => waiting.during(text.waiting.pass(seconds), target.pass(seconds)),
+    pass(seconds, when) {
+      const passing = () => target.pass(seconds);
+      // Elsewhere time passes by itself, and nobody is in the way.
+      const alone = when === 'alone' && target.name === 'embedded' ? run.turns : undefined;
+      return waiting.during(text.waiting.pass(seconds), alone?.alone(passing) ?? passing());
+    },
     note: (evidence) => void notes.push(evidence),
     from<T>(id: string): T {
       const left = earlier.get(id);

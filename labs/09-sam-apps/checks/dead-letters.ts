@@ -14,8 +14,11 @@ import { ofType } from '../found/stack.ts';
 import type { Context, LabCheck } from './context.ts';
 import type { Inbox } from './inbox.ts';
 
-/** Seconds that Lambda waits before it tries an event again, at most (Lambda developer guide, asynchronous invocation). */
-const waits = [60, 120];
+/**
+ * Lambda tries again after one minute, and after two more (Lambda developer guide, asynchronous invocation): so many
+ * times so many seconds cover both, however late each attempt fails.
+ */
+const steps = { count: 10, seconds: 30 };
 
 const deadLetters: LabCheck = {
   id: 'dead-letters',
@@ -79,13 +82,13 @@ async function poison(
   const key = `pictures/${nonce}.png`;
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: 'no picture' }));
   try {
-    for (const seconds of waits.slice(0, retries)) {
-      if (await arrived(context, QueueUrl ?? '', nonce)) return;
-      await context.pass(seconds);
-    }
-    const letter = await context.until('asyncRetries', async () =>
-      (await arrived(context, QueueUrl ?? '', nonce)) ? true : undefined,
-    );
+    let left = retries > 0 ? steps.count : 0;
+    const letter = await context.until('asyncRetries', async () => {
+      if (await arrived(context, QueueUrl ?? '', nonce)) return true;
+      if (left > 0) await context.pass(steps.seconds, 'alone');
+      left -= 1;
+      return undefined;
+    });
     if (letter === undefined)
       context.fail({ ...context.text.deadLetters.lost(QueueName), expected: key, evidence: [] });
   } finally {
