@@ -82,8 +82,15 @@ export class Engine {
         await PHASES[now.phase](run);
     } catch (error) {
       if (run.ended) return;
-      // A defect of the cloud: the stack says so, and can be deleted.
-      const why = `Internal failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+      // A defect of the cloud: the stack says so, and can be deleted. Where it is stands in the trail.
+      const { cloud } = this.parts;
+      cloud.trail.record(run.scope, 'decision', {
+        by: run.stackId,
+        outcome: 'internal failure',
+        why: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+      const said = error instanceof Error ? error.message : String(error);
+      const why = `Internal failure: ${said} This is a defect of the embedded cloud; the stack can be deleted.`;
       ended(
         run,
         run.stack.status.startsWith('DELETE') ? 'DELETE_FAILED' : failedStatus(run),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ResourceStatus } from '@aws-sdk/client-cloudformation';
 import type { Wanted } from '../planning/wanted.ts';
-import type { Kept, Physical, ResourceType, ResourceWork } from '../resources/resource-type.ts';
+import type { Kept, Physical, Properties, ResourceType, ResourceWork } from '../resources/resource-type.ts';
 import { isCustom } from '../resources/schema/schema.ts';
 import type { Live, ResourceRow } from '../rows.ts';
 import type { Run } from './run.ts';
@@ -50,7 +50,7 @@ export async function create(run: Run, row: ResourceRow, wanted: Wanted): Promis
   }
   const made = await attempted(run, here, statuses, async () => {
     if (again !== undefined) await clearAway(type, here, work);
-    else if (await isForeign(type, wanted, work)) {
+    else if (await isForeign(type, here, wanted, work)) {
       here = { ...here, step: { kind: 'create', token, properties: wanted.properties, foreign: true } };
       run.setResource(here);
     }
@@ -140,8 +140,15 @@ async function attempted(
 }
 
 /** Whether what is to be made has a name that its author gave, and something has that name already. */
-async function isForeign(type: ResourceType, wanted: Wanted, work: ResourceWork): Promise<boolean> {
-  if (type.nameOf === undefined || type.find !== undefined || type.read === undefined) return false;
+async function isForeign(
+  type: ResourceType,
+  row: ResourceRow,
+  wanted: Wanted,
+  work: ResourceWork,
+): Promise<boolean> {
+  // Nothing has been made yet: what is found nevertheless is not this step's.
+  if (type.find !== undefined) return (await strange(type, row, wanted.properties, work)) !== undefined;
+  if (type.nameOf === undefined || type.read === undefined) return false;
   const seen = { drawn: false };
   const watching: ResourceWork = {
     ...work,
@@ -156,16 +163,33 @@ async function isForeign(type: ResourceType, wanted: Wanted, work: ResourceWork)
 }
 
 /* Removes what an attempt with the same token may have made before the cloud ended. */
-async function clearAway(type: ResourceType, { step }: ResourceRow, work: ResourceWork): Promise<void> {
-  const { properties, foreign } = step ?? {};
+async function clearAway(type: ResourceType, row: ResourceRow, work: ResourceWork): Promise<void> {
+  const { properties, foreign } = row.step ?? {};
   if (properties === undefined || foreign === true) return;
   if (type.find !== undefined) {
-    const found = await type.find(properties, work);
+    const found = await strange(type, row, properties, work);
     if (found !== undefined) await type.delete({ ...found, properties }, work);
     return;
   }
   const id = type.nameOf?.(properties, work);
-  if (id !== undefined) await type.delete({ id, attributes: {}, properties }, work);
+  if (id !== undefined && !knownIds(row).has(id)) await type.delete({ id, attributes: {}, properties }, work);
+}
+
+/* What is found of a resource that the stack does not know of. */
+async function strange(
+  type: ResourceType,
+  row: ResourceRow,
+  properties: Properties,
+  work: ResourceWork,
+): Promise<Physical | undefined> {
+  const known = knownIds(row);
+  const found = await type.find?.(properties, work, known);
+  return found === undefined || known.has(found.id) ? undefined : found;
+}
+
+/* What it is, was before, and is to be removed: none of that is what a step has left behind. */
+function knownIds({ live, before, doomed = [] }: ResourceRow): ReadonlySet<string> {
+  return new Set([live, before, ...doomed].flatMap((one) => (one ? [one.id] : [])));
 }
 
 /** Removes something that is there. @throws the type's failure, Interrupted */

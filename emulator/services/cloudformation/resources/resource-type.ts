@@ -64,8 +64,13 @@ export interface ResourceType {
   /**
    * What a `create` with this token has left behind when the cloud ended in the middle of it: it is removed, and made
    * again. Absent where `delete` with the name that `create` gives finds it, see {@link nameOf}.
+   * @param known physical ids that are not meant: what the resource was before, with the same marks
    */
-  find?(properties: Properties, work: ResourceWork): Promise<Physical | undefined>;
+  find?(
+    properties: Properties,
+    work: ResourceWork,
+    known?: ReadonlySet<string>,
+  ): Promise<Physical | undefined>;
   /** The physical id that `create` will give, where it is known beforehand. */
   nameOf?(properties: Properties, work: ResourceWork): string | undefined;
   /** Changes that need a replacement though the schema's create-only properties stay. */

@@ -87,7 +87,7 @@ export const eventSourceMapping: ResourceType = {
     return picked(told(all), ...Object.keys(properties));
   },
 
-  async find(properties, work) {
+  async find(properties, work, known = new Set()) {
     const { EventSourceMappings = [] } = await work.call('lambda', 'ListEventSourceMappings', {
       ...(properties['EventSourceArn'] !== undefined && {
         EventSourceArn: text(properties['EventSourceArn']),
@@ -96,7 +96,8 @@ export const eventSourceMapping: ResourceType = {
     for (const { UUID, EventSourceMappingArn: Resource } of EventSourceMappings) {
       const { Tags = {} } = await work.call('lambda', 'ListTags', { Resource });
       const [stack, id] = ['stack-id', 'logical-id'].map((name) => Tags[`aws:cloudformation:${name}`]);
-      if (stack === work.stackId && id === work.logicalId) return physical(UUID, Resource);
+      const isMarked = stack === work.stackId && id === work.logicalId;
+      if (isMarked && !known.has(UUID ?? '')) return physical(UUID, Resource);
     }
     return undefined;
   },
