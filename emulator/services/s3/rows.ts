@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { ServerSideEncryption } from '@aws-sdk/client-s3';
 import type { Cloud } from '../../cloud.ts';
 import { ServiceFailure } from '../../service/failure.ts';
 import { required } from '../../service/required.ts';
@@ -33,6 +34,9 @@ export interface BucketRow {
   /** Absent: `BucketOwnerEnforced`. */
   readonly ownership?: string | null;
   readonly bucketKey?: boolean;
+  /** What new objects are to be encrypted with; absent is AES256. */
+  readonly encryption?: ServerSideEncryption | undefined;
+  readonly encryptionKey?: string | undefined;
 }
 
 /** A run of an object's bytes: an object that came in parts has one for each. */

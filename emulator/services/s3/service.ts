@@ -154,7 +154,7 @@ export default defineService<S3, S3Port>({
         'PutBucketOwnershipControls.OwnershipControls':
           'Kept and answered; the bucket owner always owns the objects.',
         'PutBucketEncryption.ServerSideEncryptionConfiguration':
-          'Objects are stored as they are; answers say AES256.',
+          'Kept and answered; objects are stored as they are, and answers of them say AES256.',
         'PutPublicAccessBlock.PublicAccessBlockConfiguration':
           'IgnorePublicAcls: there are no public access control lists.',
         'PutObject.ServerSideEncryption': 'Objects are stored as they are; answers say AES256, S3’s default.',

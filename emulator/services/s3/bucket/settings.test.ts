@@ -126,7 +126,14 @@ describe('settings', () => {
     await s3.send(new DeleteBucketEncryptionCommand({ Bucket }));
     expect(await encryption()).toMatchObject([{ BucketKeyEnabled: false }]);
     const kms = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }];
-    expect(await refusal(encrypt(kms))).toMatchObject({ status: 501 });
+    await encrypt(kms);
+    expect(await encryption()).toMatchObject(kms);
+    await s3.send(new DeleteBucketEncryptionCommand({ Bucket }));
+    expect(await encryption()).toMatchObject([
+      { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+    ]);
+    const other = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'rot13' } }];
+    expect(await refusal(encrypt(other))).toMatchObject({ name: 'MalformedXML' });
 
     const preferred = { Rules: [{ ObjectOwnership: 'BucketOwnerPreferred' as const }] };
     await s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: preferred }));

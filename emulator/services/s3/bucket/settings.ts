@@ -1,8 +1,8 @@
-import type { ObjectOwnership } from '@aws-sdk/client-s3';
+import type { ObjectOwnership, ServerSideEncryption } from '@aws-sdk/client-s3';
 import type { Cloud } from '../../../cloud.ts';
 import type { Operations } from '../../../service/operations.ts';
 import { ServiceFailure } from '../../../service/failure.ts';
-import { invalidArgument, malformedXml, notBuilt } from '../failures.ts';
+import { invalidArgument, malformedXml } from '../failures.ts';
 import { bucketNamed, storeOf } from '../rows.ts';
 import type { BucketRow } from '../rows.ts';
 import type { S3 } from '../client.ts';
@@ -20,6 +20,9 @@ const ownerships = new Set(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'Obje
 export function isOwnership(name: string): boolean {
   return ownerships.has(name);
 }
+
+const encryptions: readonly string[] = ['AES256', 'aws:kms', 'aws:kms:dsse'] satisfies ServerSideEncryption[];
+const isEncryption = (name: string): name is ServerSideEncryption => encryptions.includes(name);
 
 /** Encryption, ownership, and what clients and CloudFormation ask of every bucket. */
 export function settingOperations(cloud: Cloud) {
@@ -39,29 +42,37 @@ export function settingOperations(cloud: Cloud) {
       const { SSEAlgorithm, KMSMasterKeyID } = rule?.ApplyServerSideEncryptionByDefault ?? {};
       find(input, account);
       if (rules.length !== 1 || SSEAlgorithm === undefined) throw malformedXml();
-      if (SSEAlgorithm !== 'AES256') throw notBuilt(`Encryption with ${SSEAlgorithm}`);
-      if (KMSMasterKeyID !== undefined) {
+      if (!isEncryption(SSEAlgorithm)) throw malformedXml();
+      if (KMSMasterKeyID !== undefined && SSEAlgorithm === 'AES256') {
         throw invalidArgument(
           'a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse',
           'ApplyServerSideEncryptionByDefault',
         );
       }
-      return change(input, account, { bucketKey: rule?.BucketKeyEnabled === true });
+      return change(input, account, {
+        bucketKey: rule?.BucketKeyEnabled === true,
+        encryption: SSEAlgorithm,
+        encryptionKey: KMSMasterKeyID,
+      });
     },
     GetBucketEncryption(input, { account }) {
-      const { bucketKey = false } = find(input, account);
+      const { bucketKey = false, encryption = 'AES256', encryptionKey } = find(input, account);
       return {
         ServerSideEncryptionConfiguration: {
           Rules: [
             {
-              ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const },
+              ApplyServerSideEncryptionByDefault: {
+                SSEAlgorithm: encryption,
+                KMSMasterKeyID: encryptionKey,
+              },
               BucketKeyEnabled: bucketKey,
             },
           ],
         },
       };
     },
-    DeleteBucketEncryption: (input, { account }) => change(input, account, { bucketKey: false }),
+    DeleteBucketEncryption: (input, { account }) =>
+      change(input, account, { bucketKey: false, encryption: undefined, encryptionKey: undefined }),
 
     PutBucketOwnershipControls(input, { account }) {
       const rules = input.OwnershipControls?.Rules ?? [];
