@@ -24,6 +24,7 @@ import { templateOperations } from './templates/operations.ts';
 import { createOperations } from './stacks/create.ts';
 import { deleteOperations } from './stacks/delete.ts';
 import { describeOperations } from './stacks/describe.ts';
+import { namedStacks } from './stacks/named.ts';
 import { resourceOperations } from './stacks/resources.ts';
 import { updateOperations } from './stacks/update.ts';
 import { StackStore } from './store.ts';
@@ -64,6 +65,22 @@ export const serviceWith = (types: ResourceTypes) =>
           ...driftOperations(engine),
         }),
         port: {},
+        resources: namedStacks(store),
+        withoutEffect: {
+          'CreateStack.NotificationARNs': 'kept and answered; nothing is published',
+          'UpdateStack.NotificationARNs': 'as for CreateStack',
+          'CreateChangeSet.NotificationARNs': 'as for CreateStack',
+          'CreateStack.RollbackConfiguration': 'no alarm rolls a stack back',
+          'UpdateStack.RollbackConfiguration': 'as for CreateStack',
+          'CreateChangeSet.RollbackConfiguration': 'as for CreateStack',
+          'CreateStack.ResourceTypes': 'every type may be used',
+          'UpdateStack.ResourceTypes': 'as for CreateStack',
+          'CreateChangeSet.ResourceTypes': 'as for CreateStack',
+          'CreateChangeSet.IncludeNestedStacks':
+            'the change set tells that a stack inside changes, not what changes in it',
+          'DescribeChangeSet.IncludePropertyValues': 'values before and after are not told',
+          'DeleteStack.DeletionMode': 'a stack that cannot be deleted stays; retain its resources by name',
+        },
         site: answers.site,
         stop: () => engine.stop(),
       };
