@@ -1,10 +1,27 @@
 // The steps of continuous integration, all of them even if one fails, and one line at the end that counts them.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { root } from './bundle/bundle.mjs';
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const python = process.platform === 'win32' ? 'python' : 'python3';
+/** Tools of AWS that tests ask for where they are there: a Python of their own, kept between runs. */
+const tools = join(root, 'node_modules', '.cache', 'coldstart-python');
+const programs = join(tools, process.platform === 'win32' ? 'Scripts' : 'bin');
+const sam = join(programs, process.platform === 'win32' ? 'sam.exe' : 'sam');
 /** @type {readonly { name: string, command: string, args: readonly string[] }[]} */
 const steps = [
+  ...(existsSync(sam)
+    ? []
+    : [
+        { name: 'a Python for the SAM CLI', command: python, args: ['-m', 'venv', tools] },
+        {
+          name: 'the SAM CLI',
+          command: join(programs, 'python'),
+          args: ['-m', 'pip', 'install', '--quiet', 'aws-sam-cli'],
+        },
+      ]),
   { name: 'types, lint, boundaries, format', command: npm, args: ['run', 'check'] },
   { name: 'tests', command: npm, args: ['test'] },
   {
@@ -26,6 +43,7 @@ for (const { name, command, args } of steps) {
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
     shell: process.platform === 'win32',
+    env: { ...process.env, COLDSTART_SAM: sam },
   });
   process.stdout.write(stdout ?? '');
   const [, inner, innerFailed] = /^(\d+) passed, (\d+) failed/m.exec(lastLines(stdout ?? '')) ?? [];
