@@ -38,6 +38,11 @@ const proofs = [
     args: [vitest, 'run', '--project', 'labs'],
     env: { COLDSTART_MISTAKES: 'all' },
   },
+  {
+    name: 'what the README of every template says can be done',
+    args: [vitest, 'run', 'templates/readmes'],
+    env: { COLDSTART_MISTAKES: 'all' },
+  },
   ...(sample
     ? []
     : [
