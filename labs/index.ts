@@ -7,6 +7,7 @@ import { lab as apiGateway } from './05-api-gateway/lab.ts';
 import { lab as accessControl } from './06-access-control/lab.ts';
 import { lab as methodRouting } from './07-method-routing/lab.ts';
 import { lab as stages } from './08-stages/lab.ts';
+import { lab as samApps } from './09-sam-apps/lab.ts';
 
 /** Every lab, in the order of the course. A new lab is one line here. */
 export const labs: readonly AnyLab[] = [
@@ -18,4 +19,5 @@ export const labs: readonly AnyLab[] = [
   accessControl,
   methodRouting,
   stages,
+  samApps,
 ];

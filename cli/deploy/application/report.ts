@@ -17,7 +17,7 @@ export function reportOf(session: Session, endpoint: string | undefined): Report
   const { bold, dim } = session.colors;
   const heading = (word: string) => session.out(`  ${bold(word)}`);
   const uploads = new Map<string, Uploaded>();
-  const seen = { packages: false, events: false };
+  const seen = { packages: false, events: false, widest: 0 };
   const packages = () => {
     if (seen.packages || uploads.size === 0) return;
     seen.packages = true;
@@ -35,13 +35,16 @@ export function reportOf(session: Session, endpoint: string | undefined): Report
           return;
         case 'changes':
           packages();
+          seen.widest = Math.max(...event.changes.map(({ LogicalResourceId: id = '' }) => widthOf(id)));
           heading(text.changeSet);
           for (const line of changeLines(session, event.changes)) session.out(`    ${line}`);
           return;
         case 'stackEvent':
+          // The second of two events of the same beginning: it adds the physical id.
+          if (event.event.ResourceStatusReason === initiated) return;
           if (!seen.events) heading(text.events);
           seen.events = true;
-          session.out(`    ${eventLine(session, event.event)}`);
+          session.out(`    ${eventLine(session, event.event, seen.widest)}`);
       }
     },
     onDeployed({ outcome, outputs }) {
@@ -124,7 +127,9 @@ function* changeLines(session: Session, changes: readonly ResourceChange[]): Gen
   if (lost.length > 0) yield red(text.dataGoes(lost.join(', ')));
 }
 
-function eventLine(session: Session, event: StackEvent): string {
+const initiated = 'Resource creation Initiated';
+
+function eventLine(session: Session, event: StackEvent, widest: number): string {
   const { dim, green, red, yellow } = session.colors;
   const status = event.ResourceStatus ?? '';
   const paint =
@@ -134,7 +139,7 @@ function eventLine(session: Session, event: StackEvent): string {
         ? green
         : yellow;
   const time = (event.Timestamp ?? new Date()).toISOString().slice(11, 19);
-  const said = `${dim(time)}  ${paint(status.padEnd(26))}  ${event.LogicalResourceId ?? ''}  ${dim(event.ResourceType ?? '')}`;
+  const said = `${dim(time)}  ${paint(status.padEnd(26))}  ${padEnd(event.LogicalResourceId ?? '', widest)}  ${dim(event.ResourceType ?? '')}`;
   const reason = event.ResourceStatusReason;
   return reason === undefined || !status.endsWith('_FAILED') ? said : `${said}\n      ${red(reason)}`;
 }
