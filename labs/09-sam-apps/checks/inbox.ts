@@ -1,6 +1,6 @@
 import { GetItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { lineWith } from '../found/log-lines.ts';
+import { refusalIn } from '../found/log-lines.ts';
 import { deployedStack, ofType, type FoundStack } from '../found/stack.ts';
 import type { Context, LabCheck } from './context.ts';
 
@@ -60,7 +60,7 @@ async function catalogued(context: Context, { stack, bucket, table }: Inbox): Pr
 
 async function failSilent(context: Context, stack: FoundStack, key: string, since: number): Promise<never> {
   const { inbox: text, evidence } = context.text;
-  const line = await lineWith(context, stack, 'AccessDenied', since);
+  const line = await refusalIn(context, stack, since);
   if (line === undefined) return context.fail(text.silent(key));
   return context.fail({ ...text.notAllowed, evidence: [{ label: evidence.logLine, value: line }] });
 }

@@ -5,7 +5,7 @@ import type { HttpAnswer } from '../../../grader/api.ts';
 import { expectStatus, whenSettled } from '../../rest-api/gateway-answer.ts';
 import { members } from '../../wording/members.ts';
 import { addressIn } from '../found/address.ts';
-import { lineWith } from '../found/log-lines.ts';
+import { refusalIn } from '../found/log-lines.ts';
 import { ofType, type FoundStack } from '../found/stack.ts';
 import type { Context, LabCheck } from './context.ts';
 import { scheduleTypes } from './desk.ts';
@@ -68,7 +68,7 @@ async function failBroken(
   answer: HttpAnswer,
   since: number,
 ): Promise<void> {
-  const line = await lineWith(context, stack, 'AccessDenied', since);
+  const line = await refusalIn(context, stack, since);
   if (line === undefined) return;
   context.fail({
     ...context.text.orders.notAllowed,
@@ -77,7 +77,7 @@ async function failBroken(
 }
 
 async function failUnpacked(context: Context, stack: FoundStack, id: string, since: number): Promise<never> {
-  const line = await lineWith(context, stack, 'AccessDenied', since);
+  const line = await refusalIn(context, stack, since);
   const { orders: text, evidence } = context.text;
   return context.fail({
     ...(line === undefined ? text.notPacked(id) : text.workerNotAllowed),

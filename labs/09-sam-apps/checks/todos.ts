@@ -3,7 +3,7 @@ import { expectStatus, whenSettled } from '../../rest-api/gateway-answer.ts';
 import { members } from '../../wording/members.ts';
 import { shown } from '../../wording/wording.ts';
 import { addressIn } from '../found/address.ts';
-import { lineWith } from '../found/log-lines.ts';
+import { refusalIn } from '../found/log-lines.ts';
 import { deployedStack, ofType, type FoundStack } from '../found/stack.ts';
 import type { Context, LabCheck } from './context.ts';
 
@@ -143,7 +143,7 @@ async function failBroken(
   answer: HttpAnswer,
 ): Promise<void> {
   if (answer.status < 500) expectStatus(context, route, answer, 200);
-  const line = await lineWith(context, found, 'AccessDeniedException', since);
+  const line = await refusalIn(context, found, since);
   const [, action] = /not authorized to perform: ([\w:]+)/.exec(line ?? '') ?? [];
   if (line !== undefined)
     context.fail({

@@ -2,11 +2,16 @@ import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Context } from '../checks/context.ts';
 import { ofType, type FoundStack } from './stack.ts';
 
-/** A line in one of the stack's own log groups that has these words; undefined where none comes in time. */
-export async function lineWith(
+/** How services word a refusal: DynamoDB and SQS by a sentence, S3 by a code, or by two words where it says no more. */
+const refused = '?"not authorized to perform" ?AccessDenied ?"Access Denied"';
+
+/**
+ * A line in one of the stack's own log groups in which a service refuses something; undefined where none comes in time.
+ * @param since ms
+ */
+export async function refusalIn(
   context: Context,
   stack: FoundStack,
-  words: string,
   since: number,
 ): Promise<string | undefined> {
   const groups = ofType(stack, 'AWS::Logs::LogGroup');
@@ -15,7 +20,7 @@ export async function lineWith(
       const command = new FilterLogEventsCommand({
         logGroupName,
         startTime: since,
-        filterPattern: `"${words}"`,
+        filterPattern: refused,
       });
       const { events = [] } = await context.clients.logs.send(command);
       const message = events.at(-1)?.message;
