@@ -24,6 +24,10 @@ import type { EnvironmentSetting, Prepared } from './preparation.ts';
  * that one which has work again at once is left to run.
  */
 const FREEZE_AFTER = 2;
+/** ms of an invocation after which memory is looked at in any case. */
+const SHORT = 10;
+/** ms between looks at the memory of an environment whose invocations are all short. */
+const MEASURED_EVERY = 50;
 
 /** One execution environment: a folder, a log stream and a process, which is started anew after it crashed. */
 export class Environment {
@@ -46,6 +50,8 @@ export class Environment {
   #resting: NodeJS.Timeout | undefined;
   /** KB; of the process that runs, or ran last. */
   #peak = 0;
+  /** Host time, ms. */
+  #measuredAt = -Infinity;
 
   constructor(setting: EnvironmentSetting, version: FunctionVersion, initialization: InitializationType) {
     this.#setting = setting;
@@ -122,6 +128,7 @@ export class Environment {
     if (process === undefined || process.ended) return;
     const use = process.memory();
     if (use === undefined) return;
+    this.#measuredAt = performance.now();
     this.#peak = Math.max(this.#peak, use.peak);
     if (use.pinned > this.version.memoryMB * 1024) process.killForMemory();
   }
@@ -181,6 +188,7 @@ export class Environment {
   async #invokeCold(invocation: Invocation, prepared: Prepared, cause: TrailId): Promise<Outcome> {
     this.#frozen = false;
     this.#peak = 0;
+    this.#measuredAt = -Infinity;
     this.#announce(prepared.program);
     this.#tell({ phase: 'init' }, cause);
     if (!this.#initialised) {
@@ -262,7 +270,8 @@ export class Environment {
     const began = performance.now();
     const result = await process.run(eventOf(invocation, limit), limit, invocation.onChunk);
     const durationMs = result.kind === 'timeout' ? this.#limit : spent + performance.now() - began;
-    this.watchMemory();
+    // What the most was is not forgotten: after a few ms of work it is asked for soon enough.
+    if (durationMs > SHORT || performance.now() - this.#measuredAt > MEASURED_EVERY) this.watchMemory();
     const checked = await this.#checked(result, process);
     if (process.ended) await endStrays(this.#folder);
     return account.conclude(checked, { durationMs, initMs, peakKB: this.#peak });
