@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
 
 /**
  * Tests that load a machine on purpose, beside which a test of something else would only measure the load; and such
@@ -18,6 +20,18 @@ const elsewhere = [
   '.coldstart/**',
 ];
 
+/** What takes longest begins first, so that nothing long is left over when all else is done. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ project }: TestSpecification): boolean => project.name === 'labs';
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
+/** Workers of the tests that may run beside one another, on two cores: many wait for processes that they started. */
+const beside = 6;
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -28,6 +42,7 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000, interval: 20 } },
     // A test that needs another try is a defect that is still there.
     retry: 0,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -35,7 +50,7 @@ export default defineConfig({
           name: 'together',
           include: ['**/*.test.ts'],
           exclude: [...elsewhere, ...everyLab, ...alone],
-          maxWorkers: 4,
+          maxWorkers: beside,
           // What a file imports is there for the next: a third of the whole run's time.
           isolate: false,
           sequence: { groupOrder: 0 },
@@ -47,8 +62,8 @@ export default defineConfig({
           name: 'labs',
           include: labs,
           exclude: elsewhere,
-          maxWorkers: 5,
-          sequence: { groupOrder: 1 },
+          maxWorkers: beside,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -58,7 +73,7 @@ export default defineConfig({
           include: alone,
           exclude: elsewhere,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -5,6 +5,7 @@ import type { AnyLab } from '../../grader/api.ts';
 import { padEnd, widthOf } from '../../grader/reporters/width.ts';
 import { reportLine } from '../invoke/report-line.ts';
 import { findLab } from '../labs/find-lab.ts';
+import { functionsOf, type LabFunction } from '../labs/lab-functions.ts';
 import { resourceName } from '../labs/resource-name.ts';
 import { UserFailure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
@@ -17,7 +18,9 @@ const texts = {
     notJsonNext: `Write npm run invoke 1 '{"name":"Ada"}' — on Windows npm run invoke 1 "{\\"name\\":\\"Ada\\"}" — or put it in a file: npm run invoke 1 @event.json`,
     noFile: (file: string) => `There is no file ${file}.`,
     noFileNext: 'After @ stands a path from the folder you are in.',
-    noFunction: (number: number) => `Lab ${number} has no function to call.`,
+    noFunction: (number: number) => `Lab ${number} has no function to call on this target yet.`,
+    several: (number: number) => `Lab ${number} has several functions: say which.`,
+    severalNext: (number: number, name: string) => `npm run invoke ${number} -- --function ${name}`,
     notHere: (name: string) => `The function ${name} does not exist on this target.`,
     notHereNext: (number: number) => `npm run deploy ${number}`,
     refused: (name: string, reason: string) =>
@@ -37,7 +40,9 @@ const texts = {
     notJsonNext: `npm run invoke 1 '{"name":"Ada"}' 처럼 쓰세요. Windows에서는 npm run invoke 1 "{\\"name\\":\\"Ada\\"}" 로 쓰거나, 파일에 넣고 npm run invoke 1 @event.json 을 실행하세요.`,
     noFile: (file: string) => `${file} 파일이 없어요.`,
     noFileNext: '@ 뒤에는 현재 폴더를 기준으로 한 경로를 쓰세요.',
-    noFunction: (number: number) => `실습 ${number}에는 호출할 함수가 없어요.`,
+    noFunction: (number: number) => `이 대상에는 실습 ${number}에서 호출할 함수가 아직 없어요.`,
+    several: (number: number) => `실습 ${number}에는 함수가 여러 개 있어요. 어느 것인지 적어 주세요.`,
+    severalNext: (number: number, name: string) => `npm run invoke ${number} -- --function ${name}`,
     notHere: (name: string) => `이 대상에는 ${name} 함수가 없어요.`,
     notHereNext: (number: number) => `npm run deploy ${number}`,
     refused: (name: string, reason: string) =>
@@ -63,10 +68,10 @@ export async function run(session: Session, args: readonly string[], flags: Flag
   const [said = '', ...words] = args;
   const lab = findLab(session, said);
   const payload = eventOf(session, words);
-  const name = functionOf(session, lab, flags.function);
   const text = texts[session.language];
   const { target } = await openTarget(session, flags, { mutates: true });
   try {
+    const name = functionOf(session, lab, await functionsOf(session, lab, target), flags.function);
     const lambda = await target.pool.load('lambda');
     const answer = await withProgress(text.calling(name), () =>
       lambda.send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(payload), LogType: 'Tail' })),
@@ -109,10 +114,27 @@ function eventOf(session: Session, words: readonly string[]): string {
   return said;
 }
 
-function functionOf(session: Session, lab: AnyLab, wished: string | undefined): string {
-  const name = wished ?? lab.resources.functions?.[0];
-  if (name === undefined) throw new UserFailure(texts[session.language].noFunction(lab.number));
-  return resourceName(session, name);
+/** The function that a student names, or the lab's first; the functions of stacks have no order. */
+function functionOf(
+  session: Session,
+  lab: AnyLab,
+  functions: readonly LabFunction[],
+  wished: string | undefined,
+): string {
+  if (wished !== undefined) {
+    const found = functions.find(({ label, name }) => label === wished || name === wished);
+    return found?.name ?? resourceName(session, wished);
+  }
+  const text = texts[session.language];
+  const [first] = functions;
+  if (first === undefined)
+    throw new UserFailure(text.noFunction(lab.number), { next: text.notHereNext(lab.number), status: 1 });
+  if (lab.resources.functions?.[0] === undefined && functions.length > 1)
+    throw new UserFailure(text.several(lab.number), {
+      where: functions.map(({ label }) => label).join(', '),
+      next: text.severalNext(lab.number, first.label),
+    });
+  return first.name;
 }
 
 function show(session: Session, answer: InvokeCommandOutput, json: boolean): number {

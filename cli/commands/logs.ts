@@ -1,7 +1,7 @@
 import { FilterLogEventsCommand, type CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { GetFunctionConfigurationCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { findLab } from '../labs/find-lab.ts';
-import { resourceName } from '../labs/resource-name.ts';
+import { functionsOf } from '../labs/lab-functions.ts';
 import { UserFailure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import { openTarget, type TargetFlags } from '../target/open-target.ts';
@@ -45,7 +45,7 @@ export async function run(session: Session, args: readonly string[], flags: Flag
     const lambda = await target.pool.load('lambda');
     const groups = await groupsOf(
       lambda,
-      (lab.resources.functions ?? []).map((name) => resourceName(session, name)),
+      (await functionsOf(session, lab, target)).map(({ name }) => name),
     );
     if (groups.length === 0) {
       throw new UserFailure(text.noFunctions(lab.number), { next: text.deploy(lab.number), status: 1 });
