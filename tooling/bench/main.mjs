@@ -138,6 +138,15 @@ try {
     grades.push(graded.ms);
   }
   record('npm run grade 1 on a warm cloud, median of 5', half(grades), 'ms', { most: 1500 });
+  const deploys = [];
+  for (let index = 0; index < 3; index += 1) {
+    if (index === 0) run('new', 'app', 'hello-api');
+    else run('clean', 'hello-api', '--yes');
+    const application = run('deploy', 'hello-api');
+    if (application.status !== 0) throw new Error(application.output);
+    deploys.push(application.ms);
+  }
+  record('deploy of templates/hello-api, median of 3', half(deploys), 'ms', { most: 3000 });
   const ours = await measureFunctions({ endpoint: origin, accessKeyId: '000000000000' });
   const theirs = peer === undefined ? {} : await measureFunctions({ endpoint: peer, accessKeyId: 'test' });
   for (const { key, name, unit, ...aim } of figures)

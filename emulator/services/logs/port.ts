@@ -6,6 +6,7 @@ export interface LogsPort {
   /**
    * Writes a service's own lines, making the group and the stream where they are missing.
    * @param events times in ms since 1970, oldest first
+   * @param make whether a group that is missing is made; else the lines are dropped. It is, where nothing is said
    */
   write(
     scope: Scope,
@@ -13,5 +14,6 @@ export interface LogsPort {
     stream: string,
     events: readonly { readonly timestamp: number; readonly message: string }[],
     cause?: TrailId,
+    make?: boolean,
   ): void;
 }

@@ -5,8 +5,11 @@ import type { LogStore } from './store.ts';
 /** What other services write into their logs. No rule of PutLogEvents holds for them. */
 export function logsPort(store: LogStore): LogsPort {
   return {
-    write: (scope, group, name, events, cause) => {
-      if (!store.groups(scope).has(group)) store.addGroup(scope, group);
+    write: (scope, group, name, events, cause, make = true) => {
+      if (!store.groups(scope).has(group)) {
+        if (!make) return;
+        store.addGroup(scope, group);
+      }
       const stream = store.streams(scope, group).get(name) ?? store.addStream(scope, group, name);
       const ingested = store.cloud.clock.now();
       const stored = events.map(({ timestamp, message }) => ({ t: timestamp, i: ingested, m: message }));

@@ -58,7 +58,8 @@ export class Environment {
     this.version = version;
     this.initialization = initialization;
     this.bornAt = setting.cloud.clock.now();
-    this.#log = new EnvironmentLog(setting.cloud, setting.ports, version, initialization);
+    const isOrphaned = (): boolean => this.retired === 'deleted';
+    this.#log = new EnvironmentLog(setting.cloud, setting.ports, { version, initialization, isOrphaned });
     this.#folder = join(setting.folder, this.id);
   }
 
@@ -150,6 +151,13 @@ export class Environment {
     );
   }
 
+  /** Stops the process and what it started, while others look at it. @returns the way to let it go on */
+  hold(): () => void {
+    const process = this.#process;
+    process?.freeze();
+    return () => process?.thaw();
+  }
+
   /** Ends the process because it started too many others. */
   endForProcesses(): void {
     this.#endForExcess(
@@ -161,6 +169,7 @@ export class Environment {
   async end(why: string): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    if (why === 'deleted') this.retired = why;
     const process = this.#process;
     process?.kill();
     await process?.exited;

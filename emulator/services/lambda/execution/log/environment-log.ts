@@ -27,6 +27,7 @@ export class EnvironmentLog {
   readonly #ports: LogPorts;
   readonly #version: FunctionVersion;
   readonly #initialization: InitializationType;
+  readonly #isOrphaned: () => boolean;
   #pending: Line[] = [];
   #flushing = false;
   #allowed = false;
@@ -34,12 +35,21 @@ export class EnvironmentLog {
   #tail: string[] | undefined;
   #tailLength = 0;
 
+  /** @param whose `isOrphaned` tells whether the function has been deleted meanwhile */
   constructor(
     cloud: Cloud,
     ports: LogPorts,
-    version: FunctionVersion,
-    initialization: InitializationType = 'on-demand',
+    {
+      version,
+      initialization,
+      isOrphaned,
+    }: {
+      readonly version: FunctionVersion;
+      readonly initialization: InitializationType;
+      readonly isOrphaned: () => boolean;
+    },
   ) {
+    this.#isOrphaned = isOrphaned;
     this.#initialization = initialization;
     this.#cloud = cloud;
     this.#ports = ports;
@@ -90,7 +100,8 @@ export class EnvironmentLog {
     const lines = this.#pending;
     this.#pending = [];
     const { scope, logging } = this.#version;
-    this.#ports.logs.write(scope, logging.group, this.stream, lines, this.#cause);
+    // Whoever deletes a function and its log group has neither afterwards: the last lines make no new group.
+    this.#ports.logs.write(scope, logging.group, this.stream, lines, this.#cause, !this.#isOrphaned());
   }
 
   #add(message: string): void {
