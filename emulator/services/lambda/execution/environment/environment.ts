@@ -151,13 +151,6 @@ export class Environment {
     );
   }
 
-  /** Stops the process and what it started, while others look at it. @returns the way to let it go on */
-  hold(): () => void {
-    const process = this.#process;
-    process?.freeze();
-    return () => process?.thaw();
-  }
-
   /** Ends the process because it started too many others. */
   endForProcesses(): void {
     this.#endForExcess(

@@ -8,8 +8,6 @@ export interface Watched {
   readonly mark: string;
   /** Ends it where its `/tmp` has grown over its size, by what does not go through the runtime's own `fs`. */
   watchDisk(): Promise<void>;
-  /** Stops its processes. @returns the way to let them go on */
-  hold(): () => void;
   endForProcesses(): void;
 }
 
@@ -57,10 +55,7 @@ export class ExcessWatch {
     const now = await processes();
     this.#before = Math.min(this.#before, now);
     if (now - this.#before < mostProcesses) return;
-    // Held meanwhile: what forks without end would be thousands more by the time it is counted.
-    const held = all.map((each) => each.hold());
     for (const each of all) if ((await countMarked(each.mark)) > mostProcesses) each.endForProcesses();
-    for (const goOn of held) goOn();
   }
 }
 

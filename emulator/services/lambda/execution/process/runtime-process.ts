@@ -196,7 +196,7 @@ export class RuntimeProcess {
       this.#work = work;
       this.#ready = false;
       this.#api.deliver(event);
-      this.thaw();
+      this.#thaw();
     });
     if (outcome.why === 'timeout') {
       this.kill();
@@ -222,8 +222,7 @@ export class RuntimeProcess {
     freeze(this.pid);
   }
 
-  /** Lets the process run on. */
-  thaw(): void {
+  #thaw(): void {
     if (!this.#frozen || this.pid === undefined) return;
     this.#frozen = false;
     thaw(this.pid);
