@@ -56,7 +56,7 @@ export function createExecution(cloud: Cloud, ports: { logs: LogsPort; iam: IamP
   function* atWork(): Generator<Environment> {
     for (const pool of pools.values()) yield* pool.atWork();
   }
-  const excess = new ExcessWatch(atWork);
+  const excess = new ExcessWatch(() => [...pools.values()].flatMap((pool) => pool.environments), atWork);
 
   function began(): void {
     busy += 1;

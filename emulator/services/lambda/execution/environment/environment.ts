@@ -151,11 +151,20 @@ export class Environment {
     );
   }
 
-  /** Ends the process because it started too many others. */
+  /** Ends the process because it started too many others, and those that left its group. */
   endForProcesses(): void {
     this.#endForExcess(
       'The function has more than 1024 processes. On AWS starting another would fail with EAGAIN.',
     );
+    void endStrays(this.#folder);
+  }
+
+  pause(): void {
+    this.#process?.pause();
+  }
+
+  resume(): void {
+    this.#process?.resume();
   }
 
   /** Ends the environment. Resolves when its process has gone and its folder is removed. */

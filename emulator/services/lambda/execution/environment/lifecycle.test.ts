@@ -119,7 +119,13 @@ describe('environments', () => {
       await bench.cloud.clock.advance(4 * 60_000);
       await count(version);
     }
-    expect(ended(version.name)).toEqual(['idle', 'lifetime']);
+    // The next one takes its place before its end is written down.
+    await vi.waitFor(
+      () => {
+        expect(ended(version.name)).toEqual(['idle', 'lifetime']);
+      },
+      { timeout: 15_000 },
+    );
   });
 
   it('share a group’s stream names with the function’s name before the bracket', async () => {

@@ -131,6 +131,11 @@ export class FunctionPool {
     for (const environment of this.atWork()) environment.watchMemory();
   }
 
+  /** All that have not ended. */
+  get environments(): Environment[] {
+    return [...this.#all];
+  }
+
   /** Environments that run an invocation or are initialised. */
   *atWork(): Generator<Environment> {
     if (this.busy === 0 && this.#initialising === 0) return;

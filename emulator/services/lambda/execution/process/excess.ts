@@ -1,32 +1,44 @@
-import { readdir } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { countMarked } from './strays.ts';
 
-/** What an environment at work is looked at for, besides its memory. */
+/** What an environment is looked at for, besides its memory. */
 export interface Watched {
   /** A text in the variables of all its processes, and of nobody else's. */
   readonly mark: string;
+  /** Stops its processes for as long as they are counted. */
+  pause(): void;
+  resume(): void;
   /** Ends it where its `/tmp` has grown over its size, by what does not go through the runtime's own `fs`. */
   watchDisk(): Promise<void>;
   endForProcesses(): void;
 }
 
-/** How often, in ms. */
-const every = 200;
+/** How often disks are looked at, in ms; and all, while nothing is at work. */
+const disksEvery = 200;
+/** How often processes are counted, in ms: what forks without end starts some thousands a second. */
+const processesEvery = 20;
 /** Processes and threads that an environment may have (AWS Lambda quotas); here processes are counted. */
 const mostProcesses = 1024;
 
 /**
- * Looks at environments at work until there are none: for full disks, on every system, and, on Linux, for
- * processes without end. A function has a fair share of the processor; only so can it take the machine.
+ * Looks at environments until there are none: for full disks, on every system, and, on Linux, for processes without
+ * end, which alone can take the machine from everybody: also one that left its group and goes on in a frozen
+ * environment.
  */
 export class ExcessWatch {
+  readonly #environments: () => readonly Watched[];
   readonly #atWork: () => Iterable<Watched>;
   #running = false;
-  #before = 0;
+  /** The fewest that the machine had since whose they are was asked last. */
+  #fewest = Infinity;
 
-  /** @param atWork the environments at work now */
-  constructor(atWork: () => Iterable<Watched>) {
+  /**
+   * @param environments all that there are
+   * @param atWork those of them that are at work now
+   */
+  constructor(environments: () => readonly Watched[], atWork: () => Iterable<Watched>) {
+    this.#environments = environments;
     this.#atWork = atWork;
   }
 
@@ -38,29 +50,69 @@ export class ExcessWatch {
   }
 
   async #run(): Promise<void> {
-    // Most invocations have ended when the first look is due.
-    await wait(every, undefined, { ref: false });
-    this.#before = await processes();
-    for (;;) {
-      const all = [...this.#atWork()];
-      if (all.length === 0) return;
-      for (const each of all) await each.watchDisk();
-      await this.#count(all);
-      await wait(every, undefined, { ref: false });
+    const machine = new MachineCount();
+    try {
+      let disksAt = performance.now() + disksEvery;
+      let pace = processesEvery;
+      for (;;) {
+        this.#look(machine.count());
+        await wait(pace, undefined, { ref: false });
+        if (performance.now() < disksAt) continue;
+        const working = [...this.#atWork()];
+        pace = working.length === 0 ? disksEvery : processesEvery;
+        if (working.length === 0 && this.#environments().length === 0) return;
+        for (const each of working) await each.watchDisk();
+        disksAt = performance.now() + disksEvery;
+      }
+    } finally {
+      machine.close();
     }
   }
 
-  /* Counting all of the machine's is cheap; whose they are is asked only where there are many more than before. */
-  async #count(all: readonly Watched[]): Promise<void> {
-    const now = await processes();
-    this.#before = Math.min(this.#before, now);
-    if (now - this.#before < mostProcesses) return;
-    for (const each of all) if ((await countMarked(each.mark)) > mostProcesses) each.endForProcesses();
+  /*
+   * Counting all of the machine's is cheap; whose they are is asked only where there are many more than before. Where
+   * a thousand want the processor, this process gets it for some ms only: nothing may grow while it counts.
+   */
+  #look(now: number): void {
+    this.#fewest = Math.min(this.#fewest, now);
+    if (now - this.#fewest < mostProcesses) return;
+    const working = [...this.#atWork()];
+    for (const each of working) each.pause();
+    const environments = this.#environments();
+    const counts = countMarked(
+      environments.map(({ mark }) => mark),
+      mostProcesses,
+    );
+    environments.forEach((each, index) => {
+      if ((counts[index] ?? 0) > mostProcesses) each.endForProcesses();
+    });
+    for (const each of working) each.resume();
+    // They were another program's, or not so many yet: asked again when there are half as many more.
+    this.#fewest = now - mostProcesses / 2;
   }
 }
 
-async function processes(): Promise<number> {
-  if (process.platform !== 'linux') return 0;
-  const names = await readdir('/proc').catch(() => []);
-  return names.filter((name) => /^\d/.test(name)).length;
+/** How many processes and threads the machine has: one number in a file that is kept open. 0 where there is none. */
+class MachineCount {
+  readonly #file = process.platform === 'linux' ? opened('/proc/loadavg') : undefined;
+  readonly #buffer = Buffer.alloc(128);
+
+  count(): number {
+    if (this.#file === undefined) return 0;
+    const length = readSync(this.#file, this.#buffer, 0, this.#buffer.length, 0);
+    // proc_loadavg(5): the fourth field is those that are runnable, and all: `2/1180`.
+    return Number(/\/(\d+)/.exec(this.#buffer.toString('latin1', 0, length))?.[1] ?? 0);
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+  }
+}
+
+function opened(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch {
+    return undefined; // A container may hide it.
+  }
 }

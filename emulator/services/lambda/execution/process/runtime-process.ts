@@ -228,6 +228,15 @@ export class RuntimeProcess {
     thaw(this.pid);
   }
 
+  /** Stops it for a moment of its work; {@link resume} lets it go on. */
+  pause(): void {
+    if (this.pid !== undefined && this.#exit === undefined) freeze(this.pid);
+  }
+
+  resume(): void {
+    if (this.pid !== undefined && this.#exit === undefined && !this.#frozen) thaw(this.pid);
+  }
+
   /** Whether it took more than it may: its answer does not count any more. */
   get condemned(): boolean {
     return this.#outOfMemory || this.#condemned;
