@@ -30,7 +30,9 @@ export class ExcessWatch {
   readonly #environments: () => readonly Watched[];
   readonly #atWork: () => Iterable<Watched>;
   #running = false;
-  /** The fewest that the machine had since whose they are was asked last. */
+  /** Something is at work: what it starts is counted often. */
+  #often = false;
+  /** The fewest that the machine had; after whose they are was asked, as if only those of the one with most were more. */
   #fewest = Infinity;
 
   /**
@@ -44,6 +46,7 @@ export class ExcessWatch {
 
   /** An environment has begun to work. */
   begin(): void {
+    this.#often = true;
     if (this.#running) return;
     this.#running = true;
     void this.#run().finally(() => (this.#running = false));
@@ -51,20 +54,21 @@ export class ExcessWatch {
 
   async #run(): Promise<void> {
     const machine = new MachineCount();
+    // Of its own: disks are waited for, and where thousands want the processor, for long.
+    const processes = setInterval(() => {
+      if (this.#often) this.#look(machine.count());
+    }, processesEvery).unref();
     try {
-      let disksAt = performance.now() + disksEvery;
-      let pace = processesEvery;
       for (;;) {
+        await wait(disksEvery, undefined, { ref: false });
         this.#look(machine.count());
-        await wait(pace, undefined, { ref: false });
-        if (performance.now() < disksAt) continue;
         const working = [...this.#atWork()];
-        pace = working.length === 0 ? disksEvery : processesEvery;
-        if (working.length === 0 && this.#environments().length === 0) return;
+        this.#often = working.length > 0;
+        if (!this.#often && this.#environments().length === 0) return;
         for (const each of working) await each.watchDisk();
-        disksAt = performance.now() + disksEvery;
       }
     } finally {
+      clearInterval(processes);
       machine.close();
     }
   }
@@ -87,8 +91,8 @@ export class ExcessWatch {
       if ((counts[index] ?? 0) > mostProcesses) each.endForProcesses();
     });
     for (const each of working) each.resume();
-    // They were another program's, or not so many yet: asked again when there are half as many more.
-    this.#fewest = now - mostProcesses / 2;
+    // None had too many yet: not before so many more are there that one may.
+    this.#fewest = now - Math.min(Math.max(0, ...counts), mostProcesses - 64);
   }
 }
 

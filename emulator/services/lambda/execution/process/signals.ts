@@ -1,9 +1,22 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 
 const isWindows = process.platform === 'win32';
 
 /** Whether processes can be stopped and continued on this system. */
 export const canFreeze = !isWindows;
+
+/**
+ * Lets the cloud's own work, and everybody else's, come before that of a process and of what it starts: where a
+ * function's thousand processes want the processor, the cloud must get it to end them.
+ */
+export function yieldToOthers(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended.
+  }
+}
 
 /** Stops a process and everything it started: nothing of it runs until {@link thaw}. */
 export function freeze(pid: number): void {
