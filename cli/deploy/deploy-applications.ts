@@ -2,10 +2,10 @@ import { ApplicationFailure } from './application/fault.ts';
 import { applicationsIn } from './application/applications.ts';
 import { deployAll } from './application/deploy-all.ts';
 import { guided } from './application/guided.ts';
-import { reportOf } from './application/report.ts';
+import { reportOf, type Report } from './application/report.ts';
 import { applicationTexts } from './application/text.ts';
 import { unreadable } from './source-mistakes.ts';
-import { UserFailure } from '../session/failure.ts';
+import { Interrupted, UserFailure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 
 /** Which applications of a workspace, and how. */
@@ -34,6 +34,7 @@ export async function deployApplications(
     throw new UserFailure(text.noSuchApplication(only), {
       next: text.which(applications.map(({ name }) => name).join(', ')),
     });
+  let report: Report | undefined;
   try {
     await deployAll({
       workspace,
@@ -42,16 +43,19 @@ export async function deployApplications(
       watch(application) {
         if (quiet) return {};
         session.out(session.colors.bold(text.stack(application.name, application.stackName)));
-        const report = reportOf(session, env.AWS_ENDPOINT_URL);
+        const its = (report = reportOf(session, env.AWS_ENDPOINT_URL));
         return {
-          onEvent: (event) => report.onEvent(event),
-          onDeployed: (deployed) => report.onDeployed(deployed),
+          onEvent: (event) => its.onEvent(event),
+          onDeployed: (deployed) => its.onDeployed(deployed),
           ...(asks ? guided(session, application, prefix) : {}),
         };
       },
     });
   } catch (error) {
+    if (error instanceof Interrupted) session.err(`  ${text.declined}`);
     throw error instanceof ApplicationFailure ? failureOf(session, error) : error;
+  } finally {
+    report?.end();
   }
 }
 

@@ -16,3 +16,9 @@ export class UserFailure extends Error {
     this.status = detail.status ?? 2;
   }
 }
+
+/** Somebody has ended a command while it asked: nothing is said of it, and the exit status is that of Ctrl+C. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  readonly status = 130;
+}

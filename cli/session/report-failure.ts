@@ -1,5 +1,5 @@
 import { GraderProblem } from '../../grader/problem.ts';
-import { UserFailure } from './failure.ts';
+import { Interrupted, UserFailure } from './failure.ts';
 import type { Session } from './session.ts';
 
 const texts = {
@@ -22,6 +22,7 @@ const texts = {
 export function reportFailure(session: Session, error: unknown): number {
   const text = texts[session.language];
   const { red, bold, dim } = session.colors;
+  if (error instanceof Interrupted) return error.status;
   if (error instanceof UserFailure) {
     session.err(red(error.message));
     if (error.where !== undefined) session.err(`${dim(text.where)}  ${error.where}`);

@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../tooling/root.ts';
+import { atTerminal, type AtTerminal } from './pty.ts';
 
 /** What a command printed, and how it ended. */
 export interface Ran {
@@ -20,6 +21,8 @@ export interface Student {
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
   /** Starts a command that goes on; the caller ends it. */
   begin(args: readonly string[], env?: NodeJS.ProcessEnv): ChildProcess;
+  /** Types a command at a terminal of this size. */
+  sit(args: readonly string[], size: { columns: number; rows: number }, env?: NodeJS.ProcessEnv): AtTerminal;
   /** Ends the cloud and removes everything. */
   leave(): Promise<void>;
 }
@@ -29,20 +32,20 @@ export function student(): Student {
   const home = join(folder, 'home');
   const work = join(folder, 'work');
   const launcher = join(projectRoot(), 'cli', 'launch.mjs');
+  const own = {
+    ...process.env,
+    COLDSTART_HOME: home,
+    COLDSTART_WORK: work,
+    COLDSTART_CLOUD_PORT: '0',
+    COLDSTART_PAGE_PORT: '0',
+    COLDSTART_LANG: 'en',
+    NO_COLOR: '1',
+  };
   const begin = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
     spawn(process.execPath, [launcher, ...args], {
       cwd: projectRoot(),
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        COLDSTART_HOME: home,
-        COLDSTART_WORK: work,
-        COLDSTART_CLOUD_PORT: '0',
-        COLDSTART_PAGE_PORT: '0',
-        COLDSTART_LANG: 'en',
-        NO_COLOR: '1',
-        ...env,
-      },
+      env: { ...own, ...env },
     });
   const run = (args: readonly string[], env?: NodeJS.ProcessEnv) =>
     new Promise<Ran>((resolve, reject) => {
@@ -59,6 +62,8 @@ export function student(): Student {
     work,
     run,
     begin,
+    sit: (args, size, env) =>
+      atTerminal([process.execPath, launcher, ...args], { ...size, env: { ...own, ...env } }),
     async leave() {
       await run(['stop']);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,8 +1,10 @@
 import {
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
+  DeleteStackCommand,
   DescribeChangeSetCommand,
   ExecuteChangeSetCommand,
+  ListChangeSetsCommand,
   type Change,
   type CloudFormationClient,
   type CreateChangeSetInput,
@@ -10,6 +12,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ApplicationFailure } from './fault.ts';
 import { lookUntil } from './pace.ts';
+import { stackOf } from './stack.ts';
 
 /** A change set that waits to be run. */
 export interface ReadyChangeSet {
@@ -47,9 +50,22 @@ export async function makeChangeSet(
   if (described.Status === 'CREATE_COMPLETE')
     return { id, stackId, changes: await allChanges(client, id, described.Changes, described.NextToken) };
   const reason = described.StatusReason ?? '';
-  await client.send(new DeleteChangeSetCommand({ ChangeSetName: id }));
+  await withdrawChangeSet(client, { id, stackId });
   if (nothingToDo.test(reason)) return undefined;
   throw new ApplicationFailure({ kind: 'refused', message: reason });
+}
+
+/** Removes a change set that is not run, and the stack that CloudFormation made for it alone. */
+export async function withdrawChangeSet(
+  client: CloudFormationClient,
+  { id, stackId }: Pick<ReadyChangeSet, 'id' | 'stackId'>,
+): Promise<void> {
+  await client.send(new DeleteChangeSetCommand({ ChangeSetName: id }));
+  if ((await stackOf(client, stackId))?.StackStatus !== 'REVIEW_IN_PROGRESS') return;
+  // Somebody else's change set may wait there to be looked at.
+  const { Summaries: others = [] } = await client.send(new ListChangeSetsCommand({ StackName: stackId }));
+  if (others.every(({ ChangeSetId }) => ChangeSetId === id))
+    await client.send(new DeleteStackCommand({ StackName: stackId }));
 }
 
 async function allChanges(

@@ -1,6 +1,7 @@
 import type { ResourceChange } from '@aws-sdk/client-cloudformation';
 import { applicationsIn, bucketFor, type Application } from './applications.ts';
 import { clientsFrom } from './clients.ts';
+import { parametersInStack } from './ready.ts';
 import { deployApplication, type Deployed, type DeployEvent } from './deploy-application.ts';
 
 export interface DeployAll {
@@ -17,8 +18,11 @@ export interface DeployAll {
 export interface Watching {
   readonly onEvent?: (event: DeployEvent) => void;
   readonly onDeployed?: (deployed: Deployed) => void;
-  /** Values of parameters besides those of `samconfig.toml`. */
-  readonly parameters?: () => Promise<Readonly<Record<string, string>>>;
+  /**
+   * Values of parameters besides those of `samconfig.toml`.
+   * @param inStack the parameters whose values the stack has already
+   */
+  readonly parameters?: (inStack: readonly string[]) => Promise<Readonly<Record<string, string>>>;
   readonly confirm?: (changes: readonly ResourceChange[]) => Promise<boolean>;
 }
 
@@ -34,6 +38,7 @@ export async function deployAll({ workspace, env, only, watch }: DeployAll): Pro
       if (only !== undefined && application.name !== only) continue;
       const { folder, stackName } = application;
       const { onEvent, onDeployed, parameters, confirm } = watch?.(application) ?? {};
+      const said = await parameters?.(await parametersInStack(clients.cloudformation, stackName));
       const deployed = await deployApplication({
         clients,
         workspace,
@@ -41,7 +46,7 @@ export async function deployAll({ workspace, env, only, watch }: DeployAll): Pro
         stackName,
         tags: application.tags,
         bucket: bucketFor(stackName, prefix, clients.account),
-        parameters: { ...application.parameters, ...(await parameters?.()) },
+        parameters: { ...application.parameters, ...said },
         ...(onEvent === undefined ? {} : { onEvent }),
         ...(confirm === undefined ? {} : { confirm }),
       });

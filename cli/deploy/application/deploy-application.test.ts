@@ -5,6 +5,7 @@ import {
   CreateChangeSetCommand,
   CreateStackCommand,
   GetTemplateCommand,
+  ListChangeSetsCommand,
   waitUntilChangeSetCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -13,6 +14,7 @@ import { targetEnvironment } from '../../session/environment.ts';
 import { clientsFrom, type DeployClients } from './clients.ts';
 import { deployApplication, type DeployEvent } from './deploy-application.ts';
 import { ApplicationFailure } from './fault.ts';
+import { stackOf } from './stack.ts';
 
 let cloud: RunningCloud;
 let home: string;
@@ -176,3 +178,43 @@ it('asks before the changes are made', async () => {
   });
   expect(deployed.outcome).toBe('declined');
 });
+
+const stays = async () => (await stackOf(clients.cloudformation, stackName()))?.StackStatus;
+const asked = (confirm: () => Promise<boolean>) =>
+  deployApplication({ clients, folder, stackName: stackName(), bucket: 'artifacts-100000000001', confirm });
+
+it('leaves nothing behind of what was declined, broken off or not taken', async () => {
+  put({ 'template.yaml': queue() });
+  expect((await asked(() => Promise.resolve(false))).outcome).toBe('declined');
+  expect(await stays()).toBeUndefined();
+  await expect(asked(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  expect(await stays()).toBeUndefined();
+  put({ 'template.yaml': queue('  Odd: { Type: AWS::Nobody::Knows }\n') });
+  expect(await faultOf()).toMatchObject({ kind: 'refused' });
+  expect(await stays()).toBeUndefined();
+  // A stack that is there stays as it is, and so does a change set that somebody else looks at.
+  put({ 'template.yaml': queue() });
+  await deploy();
+  put({ 'template.yaml': queue().replace('30', '31').replace('!Ref Seconds', '33') });
+  expect((await asked(() => Promise.resolve(false))).outcome).toBe('declined');
+  expect(await stays()).toBe('CREATE_COMPLETE');
+  const { Summaries } = await clients.cloudformation.send(
+    new ListChangeSetsCommand({ StackName: stackName() }),
+  );
+  expect(Summaries?.filter(({ ExecutionStatus }) => ExecutionStatus === 'AVAILABLE')).toEqual([]);
+
+  count += 1;
+  const StackName = stackName();
+  await clients.cloudformation.send(
+    new CreateChangeSetCommand({
+      StackName,
+      ChangeSetName: 'theirs',
+      ChangeSetType: 'CREATE',
+      TemplateBody: queue(),
+    }),
+  );
+  const patience = { client: clients.cloudformation, maxWaitTime: 30, minDelay: 0.1, maxDelay: 1 };
+  await waitUntilChangeSetCreateComplete(patience, { StackName, ChangeSetName: 'theirs' });
+  expect((await asked(() => Promise.resolve(false))).outcome).toBe('declined');
+  expect(await stays()).toBe('REVIEW_IN_PROGRESS');
+}, 60_000);

@@ -5,7 +5,13 @@ import type {
   StackStatus,
 } from '@aws-sdk/client-cloudformation';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { changeSetName, makeChangeSet, runChangeSet, type ReadyChangeSet } from './change-set.ts';
+import {
+  changeSetName,
+  makeChangeSet,
+  runChangeSet,
+  withdrawChangeSet,
+  type ReadyChangeSet,
+} from './change-set.ts';
 import { ApplicationFailure } from './fault.ts';
 import { eventsFromNow, followed } from './follow.ts';
 import type { LocalCode } from './local-code.ts';
@@ -93,10 +99,21 @@ export async function deployApplication(request: DeployRequest): Promise<Deploye
   if (changeSet === undefined)
     return { outcome: 'unchanged', ...(await told(client, there?.StackId ?? stackName)) };
   onEvent({ kind: 'changes', changes: changeSet.changes, creates });
-  if (request.confirm !== undefined && !(await request.confirm(changeSet.changes)))
+  if (!(await agreed(request, changeSet)))
     return { outcome: 'declined', stackId: changeSet.stackId, outputs: {} };
   await carriedOut(client, changeSet, tellEvent);
   return { outcome: creates ? 'created' : 'updated', ...(await told(client, changeSet.stackId)) };
+}
+
+/** What nobody agrees to leaves nothing behind. */
+async function agreed({ confirm, clients }: DeployRequest, changeSet: ReadyChangeSet): Promise<boolean> {
+  let answer = false;
+  try {
+    answer = confirm === undefined || (await confirm(changeSet.changes));
+  } finally {
+    if (!answer) await withdrawChangeSet(clients.cloudformation, changeSet);
+  }
+  return answer;
 }
 
 async function bodyOf(

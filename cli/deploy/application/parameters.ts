@@ -1,4 +1,8 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
+import { TemplateFailure } from '../../../emulator/services/cloudformation/template/failure.ts';
+import { declaredParameter } from '../../../emulator/services/cloudformation/template/parameters.ts';
+import { checkConstraints } from '../../../emulator/services/cloudformation/values/constraints.ts';
+import type { Json } from '../../../emulator/state/state.ts';
 import { treeOf, textOf, type Template } from './template.ts';
 
 /** What a template asks of whoever deploys it. */
@@ -29,6 +33,23 @@ export const askedParameters = ({ tree }: Pick<Template, 'tree'>): AskedParamete
       secret: NoEcho === true || NoEcho === 'true',
     };
   });
+
+/** Why CloudFormation would not take a value, in its words; undefined where it would. */
+export function refusalOf({ tree }: Pick<Template, 'tree'>, name: string, value: string): string | undefined {
+  const refusal = (check: () => void): string | undefined => {
+    try {
+      check();
+      return undefined;
+    } catch (error) {
+      if (error instanceof TemplateFailure) return error.message;
+      throw error;
+    }
+  };
+  const declared = () => declaredParameter(name, treeOf(tree.Parameters)[name] as Json);
+  // Where the declaration is wrong, no value is right: CloudFormation says so when it reads the template.
+  if (refusal(() => void declared()) !== undefined) return undefined;
+  return refusal(() => checkConstraints(name, declared(), value));
+}
 
 /**
  * What is sent: a value that was given, otherwise the one that the stack has already, otherwise the template's own

@@ -32,6 +32,13 @@ const dead: ReadonlySet<string> = new Set([
   'DELETE_FAILED',
 ]);
 
+/** The parameters whose values the stack has and a change set may keep: none where it has to be created anew. */
+export async function parametersInStack(client: CloudFormationClient, name: string): Promise<string[]> {
+  const { StackStatus: status = 'REVIEW_IN_PROGRESS', Parameters = [] } = (await stackOf(client, name)) ?? {};
+  if (status === 'REVIEW_IN_PROGRESS' || dead.has(status)) return [];
+  return Parameters.flatMap(({ ParameterKey: key }) => (key === undefined ? [] : [key]));
+}
+
 /**
  * Brings a stack to where a change set can be made for it.
  * @returns the stack to update, or undefined where one has to be created

@@ -1,7 +1,12 @@
-import type { ResourceChange, StackEvent } from '@aws-sdk/client-cloudformation';
+import type { ResourceChange } from '@aws-sdk/client-cloudformation';
 import { padEnd, widthOf } from '../../../grader/reporters/width.ts';
 import type { Session } from '../../session/session.ts';
+import { room } from '../../terminal/block.ts';
+import { shorten } from '../../terminal/shorten.ts';
+import { gap, parted, typeIn } from './columns.ts';
 import type { Deployed, DeployEvent } from './deploy-application.ts';
+import { liveEvents, type LiveEvents } from './events/live.ts';
+import { plainEvents } from './events/plain.ts';
 import { applicationTexts } from './text.ts';
 import type { Uploaded } from './upload.ts';
 
@@ -9,6 +14,8 @@ import type { Uploaded } from './upload.ts';
 export interface Report {
   onEvent(event: DeployEvent): void;
   onDeployed(deployed: Deployed): void;
+  /** Nothing more comes, however it ended. */
+  end(): void;
 }
 
 /** @param endpoint where the cloud is, if it is not AWS: addresses of APIs are shown as they answer there, too */
@@ -17,7 +24,16 @@ export function reportOf(session: Session, endpoint: string | undefined): Report
   const { bold, dim } = session.colors;
   const heading = (word: string) => session.out(`  ${bold(word)}`);
   const uploads = new Map<string, Uploaded>();
-  const seen = { packages: false, events: false, widest: 0 };
+  const seen = { packages: false, widest: 0 };
+  // What takes lines back needs a terminal that can.
+  const rewritable = process.stdout.isTTY && session.env.TERM !== 'dumb';
+  const columns = rewritable ? room(process.stdout).columns : Infinity;
+  let expected: readonly string[] = [];
+  let events: LiveEvents | undefined;
+  const endEvents = () => {
+    events?.end();
+    events = undefined;
+  };
   const packages = () => {
     if (seen.packages || uploads.size === 0) return;
     seen.packages = true;
@@ -30,24 +46,29 @@ export function reportOf(session: Session, endpoint: string | undefined): Report
           uploads.set(event.uploaded.key, event.uploaded);
           return;
         case 'mending':
+          endEvents();
           packages();
           session.out(`  ${session.colors.yellow(text.mending(event.status)[event.mending])}`);
           return;
         case 'changes':
+          endEvents();
           packages();
-          seen.widest = Math.max(...event.changes.map(({ LogicalResourceId: id = '' }) => widthOf(id)));
+          expected = event.changes.map(({ LogicalResourceId: id = '' }) => id);
+          seen.widest = Math.max(...expected.map(widthOf));
           heading(text.changeSet);
-          for (const line of changeLines(session, event.changes)) session.out(`    ${line}`);
+          for (const line of changeLines(session, event.changes, columns - 4)) session.out(`    ${line}`);
           return;
         case 'stackEvent':
-          // The second of two events of the same beginning: it adds the physical id.
-          if (event.event.ResourceStatusReason === initiated) return;
-          if (!seen.events) heading(text.events);
-          seen.events = true;
-          session.out(`    ${eventLine(session, event.event, seen.widest)}`);
+          if (events === undefined) heading(text.events);
+          events ??= rewritable
+            ? liveEvents(session, process.stdout, expected)
+            : plainEvents(session, seen.widest);
+          events.add(event.event);
       }
     },
+    end: endEvents,
     onDeployed({ outcome, outputs }) {
+      endEvents();
       packages();
       const said =
         outcome === 'unchanged'
@@ -84,8 +105,15 @@ function packageLine(text: Text, uploads: readonly Uploaded[]): string {
 /** Resources whose replacement loses what they keep. */
 const keeps = /^AWS::(?:DynamoDB::Table|S3::Bucket|SQS::Queue|Kinesis::Stream|Logs::LogGroup)$/;
 
-/** A change set as a table: what is done to which resource, and whether it is replaced. */
-function* changeLines(session: Session, changes: readonly ResourceChange[]): Generator<string> {
+/**
+ * A change set as a table: what is done to which resource, and whether it is replaced.
+ * @param columns that a line may take
+ */
+function* changeLines(
+  session: Session,
+  changes: readonly ResourceChange[],
+  columns: number,
+): Generator<string> {
   const text = applicationTexts[session.language];
   const { green, yellow, red, dim } = session.colors;
   const colour = {
@@ -101,47 +129,39 @@ function* changeLines(session: Session, changes: readonly ResourceChange[]): Gen
     action: text.action[change.Action === 'SyncWithActual' ? 'Modify' : (change.Action ?? 'Dynamic')],
     name: change.LogicalResourceId ?? '',
     type: change.ResourceType ?? '',
+    note:
+      change.Replacement === 'True'
+        ? text.replaced
+        : change.Replacement === 'Conditional'
+          ? text.perhapsReplaced
+          : '',
   }));
   const widest = (of: (row: (typeof rows)[number]) => string) =>
     Math.max(0, ...rows.map((row) => widthOf(of(row))));
-  const [actions, names, types] = [
-    widest((row) => row.action),
+  const actions = widest((row) => row.action);
+  const notes = widest((row) => row.note);
+  const beside = actions + gap + (notes === 0 ? 0 : gap + notes);
+  const fit = parted(
     widest((row) => row.name),
     widest((row) => row.type),
-  ];
-  for (const { change, action, name, type } of rows) {
-    const paint = colour[change.Action ?? 'Dynamic'];
-    const replaced =
-      change.Replacement === 'True'
-        ? red(text.replaced)
-        : change.Replacement === 'Conditional'
-          ? yellow(text.perhapsReplaced)
-          : '';
-    yield `${paint(padEnd(action, actions))}  ${padEnd(name, names)}  ${dim(padEnd(type, types))}  ${replaced}`.trimEnd();
-  }
+    columns - beside,
+  );
+  const fitted = (part: string, width: number) => padEnd(shorten(part, width), width);
+  for (const { change, action, name, type, note } of rows)
+    yield [
+      colour[change.Action ?? 'Dynamic'](padEnd(action, actions)),
+      fitted(name, fit.name),
+      ...(fit.type === 0 ? [] : [dim(fitted(typeIn(type, fit), fit.type))]),
+      (change.Replacement === 'True' ? red : yellow)(note),
+    ]
+      .join(' '.repeat(gap))
+      .trimEnd();
   const lost = rows
     .filter(
       ({ change, type }) => keeps.test(type) && (change.Action === 'Remove' || change.Replacement === 'True'),
     )
     .map(({ name }) => name);
   if (lost.length > 0) yield red(text.dataGoes(lost.join(', ')));
-}
-
-const initiated = 'Resource creation Initiated';
-
-function eventLine(session: Session, event: StackEvent, widest: number): string {
-  const { dim, green, red, yellow } = session.colors;
-  const status = event.ResourceStatus ?? '';
-  const paint =
-    status.endsWith('_FAILED') || status.includes('ROLLBACK')
-      ? red
-      : status.endsWith('_COMPLETE')
-        ? green
-        : yellow;
-  const time = (event.Timestamp ?? new Date()).toISOString().slice(11, 19);
-  const said = `${dim(time)}  ${paint(status.padEnd(26))}  ${padEnd(event.LogicalResourceId ?? '', widest)}  ${dim(event.ResourceType ?? '')}`;
-  const reason = event.ResourceStatusReason;
-  return reason === undefined || !status.endsWith('_FAILED') ? said : `${said}\n      ${red(reason)}`;
 }
 
 /** Where an API's address answers on a cloud on this machine. */

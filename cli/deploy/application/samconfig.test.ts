@@ -33,6 +33,22 @@ it('reads stack, parameters and tags of the deployment, and of nothing else', ()
   });
 });
 
+it('reads what is said for all commands, where the deployment says nothing of its own', () => {
+  const global = ['[default.global.parameters]', 'stack_name = "shared"', 'tags = "team=one"'];
+  writeFileSync(file(), [...global, '[default.deploy.parameters]', 'tags = "team=two"'].join('\n'));
+  expect(readSamConfig(folder)).toEqual({ stackName: 'shared', parameters: {}, tags: { team: 'two' } });
+  keepParameters(folder, 'other', { A: '1' });
+  expect(readSamConfig(folder)).toEqual({
+    stackName: 'shared',
+    parameters: { A: '1' },
+    tags: { team: 'two' },
+  });
+  writeFileSync(file(), [...global, '[prod.deploy.parameters]', 'stack_name = "prod"'].join('\n'));
+  expect(readSamConfig(folder).stackName).toBe('shared');
+  keepParameters(folder, 'other', { A: '1' });
+  expect(readSamConfig(folder)).toMatchObject({ stackName: 'shared', parameters: { A: '1' } });
+});
+
 it('has nothing to say where there is no file', () => {
   expect(readSamConfig(folder)).toEqual({ stackName: undefined, parameters: {}, tags: {} });
 });

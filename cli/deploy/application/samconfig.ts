@@ -9,15 +9,17 @@ export interface SamConfig {
 }
 
 const fileName = 'samconfig.toml';
-/** The table that `sam deploy` reads. */
+/** The table that `sam deploy` reads first; what it does not say, the one of all commands may. */
 const table = '[default.deploy.parameters]';
+const globalTable = '[default.global.parameters]';
 const key = (name: string) => new RegExp(`^${name}[ \\t]*=[ \\t]*(.*?)[ \\t]*$`, 'm');
 
 /** Reads `samconfig.toml`, so that `sam deploy` and `npm run deploy` mean the same stack. */
 export function readSamConfig(folder: string): SamConfig {
   const file = join(folder, fileName);
-  const [, body = ''] = existsSync(file) ? partsOf(readFileSync(file, 'utf8')) : [];
-  const said = (name: string) => key(name).exec(body)?.[1];
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const [own, shared] = [table, globalTable].map((each) => partsOf(text, each)[1]);
+  const said = (name: string) => (key(name).exec(own ?? '') ?? key(name).exec(shared ?? ''))?.[1];
   return {
     stackName: /^["'](.*)["']$/.exec(said('stack_name') ?? '')?.[1],
     parameters: pairsOf(said('parameter_overrides') ?? ''),
@@ -33,7 +35,7 @@ export function keepParameters(
 ): void {
   const file = join(folder, fileName);
   const [before, body, after] = existsSync(file)
-    ? partsOf(readFileSync(file, 'utf8'))
+    ? partsOf(readFileSync(file, 'utf8'), table)
     : ['version = 0.1\n\n', `stack_name = ${JSON.stringify(stackName)}\nresolve_s3 = true\n`, ''];
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   const line = `parameter_overrides = ${JSON.stringify(pairs)}`;
@@ -42,8 +44,8 @@ export function keepParameters(
   writeFileSync(file, `${before}${table}\n${kept.trimStart()}${after}`);
 }
 
-/** What stands before the table, in it and behind it. */
-function partsOf(text: string): [before: string, body: string, after: string] {
+/** What stands before a table, in it and behind it. */
+function partsOf(text: string, table: string): [before: string, body: string, after: string] {
   const at = text.indexOf(table);
   if (at < 0) return [`${text.trimEnd()}\n\n`, '', ''];
   const rest = text.slice(at + table.length);

@@ -10,6 +10,13 @@ export interface Said {
 /** A fault that has words of its own; the student's mistakes in sources are shown line by line. */
 type Worded = Exclude<Fault, { kind: 'mistakes' }>;
 
+/** How many rows of a table are not shown, by how they are. */
+interface Folded {
+  readonly complete: number;
+  readonly failed: number;
+  readonly working: number;
+}
+
 const en = {
   stack: (application: string, stack: string) => `${application}  →  stack ${stack}`,
   packages: 'packages',
@@ -17,6 +24,18 @@ const en = {
   same: (count: number) => `${String(count)} as before`,
   changeSet: 'changes',
   events: 'events',
+  seconds: (count: string) => `${count} s`,
+  /** What a replacement has left over. */
+  replacedOne: (id: string) => `${id} (old)`,
+  /** Rows of a table that the window has no room for. */
+  more: ({ complete, failed, working }: Folded) =>
+    [
+      complete > 0 ? `${String(complete)} more complete` : '',
+      failed > 0 ? `${String(failed)} more failed` : '',
+      working > 0 ? `${String(working)} more at work` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
   outputs: 'outputs',
   here: 'here',
   action: { Add: 'add', Modify: 'modify', Remove: 'remove', Import: 'import', Dynamic: 'depends' },
@@ -37,6 +56,8 @@ const en = {
   which: (names: string) => `Choose one of: ${names}. Without a name all of them are deployed.`,
   parameter: (name: string, initial: string) => `${name} [${initial}]: `,
   oneOf: (values: string) => `one of ${values}`,
+  needsValue: (name: string) => `${name} has no default: type a value.`,
+  notAllowed: (reason: string) => `CloudFormation would not take it: ${reason} Type another value.`,
   go: 'Deploy these changes? [Y/n] ',
   noTerminal: '--guided asks questions, and nobody can be asked here.',
   noTerminalNext: 'Leave it out: the values in samconfig.toml and in the template are used.',
@@ -97,6 +118,16 @@ const ko: typeof en = {
   same: (count) => `${String(count)}개 그대로`,
   changeSet: '변경 세트',
   events: '이벤트',
+  seconds: (count) => `${count}초`,
+  replacedOne: (id) => `${id} (이전)`,
+  more: ({ complete, failed, working }) =>
+    [
+      complete > 0 ? `외 ${String(complete)}개 완료` : '',
+      failed > 0 ? `외 ${String(failed)}개 실패` : '',
+      working > 0 ? `외 ${String(working)}개 진행 중` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
   outputs: '출력',
   here: '이 컴퓨터',
   action: { Add: '추가', Modify: '수정', Remove: '삭제', Import: '가져오기', Dynamic: '미정' },
@@ -117,6 +148,8 @@ const ko: typeof en = {
   which: (names) => `${names} 중에서 고르세요. 이름을 빼면 모두 배포해요.`,
   parameter: (name, initial) => `${name} [${initial}]: `,
   oneOf: (values) => `${values} 중 하나`,
+  needsValue: (name) => `${name}에는 기본값이 없어요. 값을 입력하세요.`,
+  notAllowed: (reason) => `CloudFormation이 받지 않는 값이에요: ${reason} 다른 값을 입력하세요.`,
   go: '이 변경을 배포할까요? [Y/n] ',
   noTerminal: '--guided는 질문을 하는데, 여기서는 물어볼 사람이 없어요.',
   noTerminalNext: '빼고 실행하세요. samconfig.toml과 템플릿의 값을 써요.',
