@@ -40,9 +40,18 @@ export function orderFor(session: Session, page: boolean, ephemeral = false): Se
 /** The sentence and next step for a cloud or page that could not start. */
 export function startFailure(session: Session, what: string, code: string | undefined): UserFailure {
   const text = texts[session.language];
-  return new UserFailure(what, {
-    next: code === 'EADDRINUSE' ? text.portTaken : text.seeLog(join(session.home, 'cloud.log')),
-  });
+  const next = (): string => {
+    switch (code) {
+      case 'EADDRINUSE':
+        return text.portTaken;
+      case 'EAGAIN':
+      case 'ENOMEM':
+        return text.freeSome;
+      default:
+        return text.seeLog(join(session.home, 'cloud.log'));
+    }
+  };
+  return new UserFailure(what, { next: next() });
 }
 
 /** Makes sure that cloud and page run in the background, and says where. */
@@ -97,7 +106,14 @@ function launch(session: Session): Promise<ServeReport> {
       settle({ ready: false, what: texts[session.language].silent, code: undefined });
     }, patience);
     child.once('message', (report) => settle(report as ServeReport));
-    child.once('error', (error) => settle({ ready: false, what: error.message, code: undefined }));
+    // More than one where there is no process: what it would be told has nobody to read it.
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      settle({
+        ready: false,
+        what: texts[session.language].notStarted(error.message),
+        code: error.code,
+      }),
+    );
     child.once('exit', () => settle({ ready: false, what: texts[session.language].silent, code: undefined }));
     child.send(orderFor(session, true));
   });

@@ -2,6 +2,8 @@ const en = {
   starting: 'Starting the embedded cloud',
   restarting: 'Coldstart has changed since the cloud was started: starting it again with its state.',
   silent: 'The embedded cloud ended before it was ready.',
+  notStarted: (reason: string) => `The system did not start a process for the embedded cloud: ${reason}`,
+  freeSome: 'End programs that you do not need, then try again, or run `npm run doctor`.',
   portTaken:
     'End that program, or give Coldstart other ports: set COLDSTART_CLOUD_PORT=4567 and COLDSTART_PAGE_PORT=4601.',
   seeLog: (file: string) => `Read the last lines of ${file}, or run \`npm run doctor\`.`,
@@ -18,6 +20,8 @@ const ko: typeof en = {
   starting: '내장 클라우드를 시작하는 중',
   restarting: '클라우드를 시작한 뒤에 Coldstart가 바뀌었어요. 상태를 그대로 두고 다시 시작할게요.',
   silent: '내장 클라우드가 준비되기 전에 종료됐어요.',
+  notStarted: (reason) => `시스템이 내장 클라우드 프로세스를 시작하지 못했어요: ${reason}`,
+  freeSome: '필요 없는 프로그램을 종료하고 다시 시도하거나 `npm run doctor`를 실행하세요.',
   portTaken:
     '그 프로그램을 종료하거나 다른 포트를 지정하세요: COLDSTART_CLOUD_PORT=4567, COLDSTART_PAGE_PORT=4601',
   seeLog: (file) => `${file}의 마지막 줄을 확인하거나 \`npm run doctor\`를 실행하세요.`,
