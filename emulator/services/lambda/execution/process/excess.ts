@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { countMarked } from './strays.ts';
+import { yieldToOthers } from './signals.ts';
+import { findMarked } from './strays.ts';
 
 /** What an environment is looked at for, besides its memory. */
 export interface Watched {
@@ -20,6 +21,10 @@ const disksEvery = 200;
 const processesEvery = 20;
 /** Processes and threads that an environment may have (AWS Lambda quotas); here processes are counted. */
 const mostProcesses = 1024;
+/** With more, it gets the processor after everybody else: the cloud must get it, to count on. */
+const manyProcesses = 128;
+/** How many more there are at least before whose they are is asked again. */
+const leastRoom = 32;
 
 /**
  * Looks at environments until there are none: for full disks, on every system, and, on Linux, for processes without
@@ -32,8 +37,10 @@ export class ExcessWatch {
   #running = false;
   /** Something is at work: what it starts is counted often. */
   #often = false;
-  /** The fewest that the machine had; after whose they are was asked, as if only those of the one with most were more. */
+  /** The fewest that the machine had since whose they are was asked. */
   #fewest = Infinity;
+  /** So many more there may be before one environment can have too many. */
+  #room = manyProcesses;
 
   /**
    * @param environments all that there are
@@ -74,25 +81,30 @@ export class ExcessWatch {
   }
 
   /*
-   * Counting all of the machine's is cheap; whose they are is asked only where there are many more than before. Where
-   * a thousand want the processor, this process gets it for some ms only: nothing may grow while it counts.
+   * Counting all of the machine's is cheap; whose they are is asked only where so many more are there that one
+   * environment may have too many. Where a thousand want the processor, this process gets it for some ms only:
+   * nothing may grow while it counts.
    */
   #look(now: number): void {
     this.#fewest = Math.min(this.#fewest, now);
-    if (now - this.#fewest < mostProcesses) return;
+    if (now - this.#fewest < this.#room) return;
     const working = [...this.#atWork()];
     for (const each of working) each.pause();
     const environments = this.#environments();
-    const counts = countMarked(
+    const found = findMarked(
       environments.map(({ mark }) => mark),
       mostProcesses,
     );
+    this.#fewest = now;
+    this.#room = manyProcesses;
     environments.forEach((each, index) => {
-      if ((counts[index] ?? 0) > mostProcesses) each.endForProcesses();
+      const pids = found[index] ?? [];
+      if (pids.length > mostProcesses) each.endForProcesses();
+      else if (pids.length > manyProcesses) pids.forEach(yieldToOthers);
+      const limit = pids.length > manyProcesses ? mostProcesses : manyProcesses;
+      this.#room = Math.min(this.#room, Math.max(limit - pids.length, leastRoom));
     });
     for (const each of working) each.resume();
-    // None had too many yet: not before so many more are there that one may.
-    this.#fewest = now - Math.min(Math.max(0, ...counts), mostProcesses - 64);
   }
 }
 

@@ -7,7 +7,7 @@ import { ProcessMemory } from './memory.ts';
 import type { MemoryUse } from './memory.ts';
 import { openRuntimeApi } from './runtime-api.ts';
 import type { Answer, Event, RuntimeApi } from './runtime-api.ts';
-import { freeze, kill, thaw, yieldToOthers } from './signals.ts';
+import { freeze, kill, thaw } from './signals.ts';
 
 /** How a runtime is started. */
 export interface Launch {
@@ -122,7 +122,6 @@ export class RuntimeProcess {
       }
       const { pid } = child;
       guard.watch(pid);
-      yieldToOthers(pid);
       child.on('error', () => {
         // A signal could not be sent: it has ended.
       });

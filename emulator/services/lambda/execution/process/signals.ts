@@ -6,13 +6,10 @@ const isWindows = process.platform === 'win32';
 /** Whether processes can be stopped and continued on this system. */
 export const canFreeze = !isWindows;
 
-/**
- * Lets the cloud's own work, and everybody else's, come before that of a process and of what it starts: where a
- * function's thousand processes want the processor, the cloud must get it to end them.
- */
+/** Lets everybody else's work come before that of a process, and of what it starts from now on. */
 export function yieldToOthers(pid: number): void {
   try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(pid, constants.priority.PRIORITY_LOW);
   } catch {
     // It has ended.
   }

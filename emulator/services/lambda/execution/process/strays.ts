@@ -37,23 +37,20 @@ export async function endStrays(mark: string): Promise<void> {
 }
 
 /**
- * How many processes there are whose variables hold a text, for each text. On Linux only; asked at one go.
+ * Processes whose variables hold a text, for each text. On Linux only; asked at one go.
  *
- * @param enough counting ends where there are more of one
+ * @param enough looking ends where there are more of one
  */
-export function countMarked(marks: readonly string[], enough = Infinity): number[] {
-  const counts = marks.map(() => 0);
-  if (process.platform !== 'linux') return counts;
+export function findMarked(marks: readonly string[], enough = Infinity): number[][] {
+  const found = marks.map((): number[] => []);
+  if (process.platform !== 'linux') return found;
   // The youngest, who come last, first: they are those who are too many.
   for (const pid of pids(readdirSync('/proc')).reverse()) {
     const variables = variablesOf(pid);
-    const whose = marks.findIndex((mark) => variables.includes(mark));
-    if (whose < 0) continue;
-    const count = (counts[whose] ?? 0) + 1;
-    counts[whose] = count;
-    if (count > enough) break;
+    const whose = found[marks.findIndex((mark) => variables.includes(mark))];
+    if ((whose?.push(pid) ?? 0) > enough) break;
   }
-  return counts;
+  return found;
 }
 
 function variablesOf(pid: number): string {
