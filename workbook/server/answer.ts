@@ -37,6 +37,8 @@ export async function answer(url: string, preferred: string | undefined, work: s
     const language = /^\s*ko\b/i.test(preferred ?? '') ? 'ko' : 'en';
     return { status: 302, headers: { location: `/${language}/`, vary: 'accept-language' }, body: '' };
   }
+  const elsewhere = otherForm(pathname);
+  if (elsewhere !== undefined) return { status: 302, headers: { location: elsewhere }, body: '' };
   const asset = /^\/assets\/([a-z-]+\.(?:css|js|svg))$/.exec(pathname)?.[1];
   if (asset !== undefined) return file(join(projectRoot(), 'workbook', 'assets', asset));
 
@@ -56,6 +58,13 @@ export async function answer(url: string, preferred: string | undefined, work: s
   const folder = join(projectRoot(), 'labs', labFolder(lab));
   if (picture !== undefined) return file(join(folder, picture));
   return page(await guide(language, lab, folder, work));
+}
+
+/** Where the page is that somebody means who typed an address by hand: without its last slash, or with one more. */
+function otherForm(pathname: string): string | undefined {
+  const [, language] = /^\/(en|ko)(?:\/labs\/?)?$/.exec(pathname) ?? [];
+  if (language !== undefined) return `/${language}/`;
+  return /^(\/(?:en|ko)\/labs\/\d{1,2})\/$/.exec(pathname)?.[1];
 }
 
 const isLanguage = (said: string | undefined): said is Language => said === 'en' || said === 'ko';

@@ -89,6 +89,17 @@ describe('the page without a browser', () => {
     expect((await ask(path)).status).toBe(404);
   });
 
+  it.each([
+    ['/ko', '/ko/'],
+    ['/en/labs', '/en/'],
+    ['/ko/labs/', '/ko/'],
+    ['/ko/labs/9/', '/ko/labs/9'],
+  ])('leads from %s, typed by hand, to %s', async (typed, meant) => {
+    const { status, location } = await ask(typed);
+    expect([status, location]).toEqual([302, meant]);
+    expect((await ask(meant)).status).toBe(200);
+  });
+
   it('says who has the port when it is taken', async () => {
     const { port } = new URL(page.origin);
     await expect(startPage({ port: Number(port), work })).rejects.toMatchObject({
