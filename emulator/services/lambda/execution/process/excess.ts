@@ -34,9 +34,8 @@ const leastRoom = 32;
 export class ExcessWatch {
   readonly #environments: () => readonly Watched[];
   readonly #atWork: () => Iterable<Watched>;
-  #running = false;
-  /** Something is at work: what it starts is counted often. */
-  #often = false;
+  #machine: MachineCount | undefined;
+  #often: NodeJS.Timeout | undefined;
   /** The fewest that the machine had since whose they are was asked. */
   #fewest = Infinity;
   /** So many more there may be before one environment can have too many. */
@@ -53,31 +52,33 @@ export class ExcessWatch {
 
   /** An environment has begun to work. */
   begin(): void {
-    this.#often = true;
-    if (this.#running) return;
-    this.#running = true;
-    void this.#run().finally(() => (this.#running = false));
+    if (this.#machine === undefined) void this.#run(new MachineCount());
+    // Of its own: disks are waited for, and where thousands want the processor, for long.
+    this.#often ??= setInterval(() => this.#look(), processesEvery).unref();
   }
 
-  async #run(): Promise<void> {
-    const machine = new MachineCount();
-    // Of its own: disks are waited for, and where thousands want the processor, for long.
-    const processes = setInterval(() => {
-      if (this.#often) this.#look(machine.count());
-    }, processesEvery).unref();
+  async #run(machine: MachineCount): Promise<void> {
+    this.#machine = machine;
     try {
       for (;;) {
         await wait(disksEvery, undefined, { ref: false });
-        this.#look(machine.count());
+        this.#look();
         const working = [...this.#atWork()];
-        this.#often = working.length > 0;
-        if (!this.#often && this.#environments().length === 0) return;
+        if (working.length === 0) this.#rest();
+        if (this.#environments().length === 0) return;
         for (const each of working) await each.watchDisk();
       }
     } finally {
-      clearInterval(processes);
+      this.#rest();
+      this.#machine = undefined;
       machine.close();
     }
+  }
+
+  /* Nothing is at work: what left its group may still be. */
+  #rest(): void {
+    clearInterval(this.#often);
+    this.#often = undefined;
   }
 
   /*
@@ -85,7 +86,8 @@ export class ExcessWatch {
    * environment may have too many. Where a thousand want the processor, this process gets it for some ms only:
    * nothing may grow while it counts.
    */
-  #look(now: number): void {
+  #look(): void {
+    const now = this.#machine?.count() ?? 0;
     this.#fewest = Math.min(this.#fewest, now);
     if (now - this.#fewest < this.#room) return;
     const working = [...this.#atWork()];
