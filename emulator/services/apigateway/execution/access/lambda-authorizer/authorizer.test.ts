@@ -11,7 +11,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { studentForTests } from '../../../testing/for-tests.ts';
 import { ask, build, functionOf, permit, proxying, saying, uriOf, seen } from '../../../testing/trial-api.ts';
 
-/* A real function decides: its token is JSON that says what it shall answer, and its answer counts its calls. */
+/* A real function decides: its token is JSON that says what it shall answer, and each of its answers has an id. */
 const trial = studentForTests();
 let authorizerArn: string;
 let echoArn: string;
@@ -28,7 +28,7 @@ beforeAll(async () => {
      return {
        principalId: 'ada',
        policyDocument: { Version: '2012-10-17', Statement: [statement] },
-       context: { calls, number: 7, yes: true, event: JSON.stringify(event), ...told.context },
+       context: { decision: context.awsRequestId, number: 7, yes: true, event: JSON.stringify(event), ...told.context },
        ...(told.key && { usageIdentifierKey: told.key }),
      };`,
   );
@@ -60,7 +60,7 @@ async function guarded(
   const method = { authorizationType: 'CUSTOM', authorizerId: authorizerId ?? '' };
   await build(trial.gateway, api, {
     'GET /one': { ...proxying(echoArn), method },
-    'GET /two': { ...saying(`{"calls":"$context.authorizer.calls"}`), method },
+    'GET /two': { ...saying(`{"decision":"$context.authorizer.decision"}`), method },
     'GET /keyed': { ...saying('{}'), method: { ...method, apiKeyRequired: true } },
   });
   if (settings.apiKeySource !== undefined) {
@@ -74,6 +74,12 @@ async function guarded(
   return { restApiId, base: `/_aws/execute-api/${restApiId}/dev` };
 }
 
+/** The id of the answer that a request was held against. */
+async function decisionFor(base: string, told: unknown): Promise<string> {
+  const { json } = await ask(trial.gateway, `${base}/two`, as(told));
+  return (json as { decision: string }).decision;
+}
+
 const as = (told: unknown) => ({ headers: { Authorization: token(told) } });
 const unauthorized = [401, { message: 'Unauthorized' }, 'UnauthorizedException'];
 
@@ -84,9 +90,9 @@ describe('a TOKEN authorizer', () => {
     const { status, json } = await ask(trial.gateway, `${base}/one?a=1`, as({}));
     expect(status).toBe(200);
     const { requestContext } = json as { requestContext: { authorizer: Record<string, unknown> } };
-    const { event, calls, integrationLatency, ...rest } = requestContext.authorizer;
+    const { event, decision, integrationLatency, ...rest } = requestContext.authorizer;
     expect(rest).toEqual({ principalId: 'ada', number: '7', yes: 'true' });
-    expect(calls).toMatch(/^\d+$/);
+    expect(decision).toMatch(/^[0-9a-f-]{36}$/);
     expect(integrationLatency).toEqual(expect.any(Number));
     expect(JSON.parse(String(event))).toEqual({
       type: 'TOKEN',
@@ -140,20 +146,19 @@ describe('a TOKEN authorizer', () => {
 describe('what an authorizer decided', () => {
   it('is kept for its time on the clock, and held against each request', async () => {
     const { restApiId, base } = await guarded({ authorizerResultTtlInSeconds: 300 });
-    const calls = async () => {
-      const { json } = await ask(trial.gateway, `${base}/two`, as({}));
-      return Number((json as { calls: string }).calls);
-    };
-    const first = await calls();
-    expect(await calls()).toBe(first);
+    const decision = () => decisionFor(base, {});
+    const first = await decision();
+    expect(await decision()).toBe(first);
     // Another token is another client.
-    expect((await ask(trial.gateway, `${base}/two`, as({ a: 1 }))).json).toEqual({
-      calls: String(first + 1),
-    });
+    const other = await decisionFor(base, { a: 1 });
+    expect(other).not.toBe(first);
+    expect(await decision()).toBe(first);
     await trial.gateway.running.cloud.clock.advance(301_000);
-    expect(await calls()).toBe(first + 2);
+    const second = await decision();
+    expect([first, other]).not.toContain(second);
+    expect(await decision()).toBe(second);
     await trial.gateway.client.send(new FlushStageAuthorizersCacheCommand({ restApiId, stageName: 'dev' }));
-    expect(await calls()).toBe(first + 3);
+    expect([first, other, second]).not.toContain(await decision());
     // A policy for one method denies the next from the cache: what everybody learns once.
     expect((await ask(trial.gateway, `${base}/two`, as({ resource: 'method' }))).status).toBe(200);
     expect((await ask(trial.gateway, `${base}/one`, as({ resource: 'method' }))).status).toBe(403);
@@ -162,9 +167,7 @@ describe('what an authorizer decided', () => {
 
   it('is not kept where its time is 0', async () => {
     const { base } = await guarded({ authorizerResultTtlInSeconds: 0 });
-    const calls = async () =>
-      Number(((await ask(trial.gateway, `${base}/two`, as({}))).json as { calls: string }).calls);
-    expect(await calls()).toBe((await calls()) - 1);
+    expect(await decisionFor(base, {})).not.toBe(await decisionFor(base, {}));
     expect((await ask(trial.gateway, `${base}/one`, as({ resource: 'method' }))).status).toBe(200);
     expect((await ask(trial.gateway, `${base}/two`, as({ resource: 'method' }))).status).toBe(200);
   });
