@@ -32,7 +32,7 @@ async function guarded(
   };
   const { id = '' } = await cloud.gateway.client.send(new CreateAuthorizerCommand({ ...source, ...more }));
   const authorizationType = more.type === 'COGNITO_USER_POOLS' ? 'COGNITO_USER_POOLS' : 'CUSTOM';
-  const authorized = '{"calls":"$context.authorizer.calls","sub":"$context.authorizer.claims.sub"}';
+  const authorized = '{"decision":"$context.authorizer.decision","sub":"$context.authorizer.claims.sub"}';
   const stage = await cloud.serve(
     { 'GET /': { ...saying(authorized), method: { authorizationType, authorizerId: id } } },
     [],
@@ -51,18 +51,19 @@ prove('lambda-authorizer', async () => {
      if (told === 'Nobody') throw new Error('Unauthorized');
      if (told === 'Broken') throw new Error('anything else');
      const statement = { Action: 'execute-api:Invoke', Effect: told === 'Deny' ? 'Deny' : 'Allow', Resource: told === 'Elsewhere' ? 'arn:aws:execute-api:*:*:other/*' : '*' };
-     return { principalId: 'ada', policyDocument: { Version: '2012-10-17', Statement: [statement] }, context: { calls } };`,
+     return { principalId: 'ada', policyDocument: { Version: '2012-10-17', Statement: [statement] }, context: { decision: context.awsRequestId } };`,
   );
   const token = await guarded({
     type: 'TOKEN',
     authorizerUri: uriOf(decider),
     authorizerResultTtlInSeconds: 300,
   });
-  const calls = async () => Number(((await token('Allow')).json as { calls: string }).calls);
-  const first = await calls();
-  expect(await calls()).toBe(first);
+  const decision = async () => ((await token('Allow')).json as { decision: string }).decision;
+  const first = await decision();
+  expect(first).toMatch(/^[0-9a-f-]{36}$/);
+  expect(await decision()).toBe(first);
   await cloud.pass(301_000);
-  expect(await calls()).toBe(first + 1);
+  expect(await decision()).not.toBe(first);
 
   expect(seen(await token())).toEqual(unauthorized);
   expect(seen(await token('Nobody'))).toEqual(unauthorized);
