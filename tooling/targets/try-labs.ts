@@ -1,0 +1,145 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { STSClient, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { AnyLab } from '../../grader/api.ts';
+import type { Prober } from '../../grader/probes/prober.ts';
+import type { Target } from '../../grader/targets/target.ts';
+import type { Deployment } from '../../cli/deploy/run-deployment.ts';
+import { copyFigures } from '../../labs/proof/copy-figures.ts';
+import { makeMistake, mistakesIn, type Mistake } from '../../labs/proof/mistakes.ts';
+import { studentAt, type ByHand, type Student } from '../../labs/proof/student.ts';
+import { projectRoot } from '../root.ts';
+import { caughtIn, seenIn, type Caught, type LabVerdicts } from './verdicts.ts';
+
+/** What a student does by hand between deployment and grading, by the lab's number. */
+const byHand: Readonly<Record<number, ByHand>> = { 4: copyFigures };
+
+export interface Trying {
+  readonly endpoint: string;
+  readonly prober: Prober;
+  /** Submissions that are tried at once, where the server keeps accounts apart. */
+  readonly jobs: number;
+  /** Mistakes of each lab, spread over the list. */
+  readonly mistakes: number;
+  /** Only the mistakes whose name has this in it. */
+  readonly named?: string | undefined;
+  readonly tell: (line: string) => void;
+}
+
+export const folderOf = ({ number, slug }: Pick<AnyLab, 'number' | 'slug'>): string =>
+  `${String(number).padStart(2, '0')}-${slug}`;
+
+export const mistakesOf = (lab: Pick<AnyLab, 'number' | 'slug'>): readonly Mistake[] =>
+  mistakesIn(join(projectRoot(), 'labs', folderOf(lab), 'mistakes'));
+
+/** Deploys and grades the solution and wrong submissions of a lab on a server, each in an account of its own. */
+export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> {
+  const home = mkdtempSync(join(tmpdir(), 'coldstart-targets-'));
+  const targets: Target[] = [];
+  const apart = await keepsAccountsApart(trying.endpoint);
+  let students = 0;
+  const student = (): Student => {
+    students += 1;
+    const account = apart ? String(100_000_000_000 + lab.number * 1000 + students) : '000000000000';
+    const accessKeyId = apart ? account : 'test';
+    return studentAt(
+      {
+        name: 'localstack',
+        endpoint: trying.endpoint,
+        accessKeyId,
+        secretAccessKey: 'test',
+        account,
+        prefix: '',
+        home,
+      },
+      (target) => targets.push(target),
+    );
+  };
+  const deployed = async (who: Student, name: string, mistake?: string): Promise<[string, Deployment]> => {
+    const workspace = join(home, name);
+    cpSync(join(projectRoot(), 'solutions', folderOf(lab)), workspace, { recursive: true });
+    if (mistake !== undefined) makeMistake(mistake, workspace);
+    const deployment = await who.deploy(workspace);
+    const hand = byHand[lab.number];
+    if (deployment.outcome === 'done' && hand !== undefined) await who.act(hand, workspace);
+    return [workspace, deployment];
+  };
+  /** Removes what a submission has left, as `npm run clean` does. */
+  const cleaned = async (who: Student, name: string) => {
+    const left = await who.clean(lab);
+    if (left.length > 0) trying.tell(`${name}: left after clean: ${JSON.stringify(left)}`);
+  };
+
+  try {
+    const who = student();
+    const [workspace, deployment] = await deployed(who, 'solution');
+    if (deployment.outcome !== 'done') return { solution: {}, notDeployed: saidBy(deployment), mistakes: {} };
+    const { checks } = await who.grade(lab, workspace, 'en', { prober: trying.prober });
+    await cleaned(who, 'solution');
+    const solution = Object.fromEntries(checks.map((check) => [check.id, seenIn(check)]));
+    trying.tell(`solution: ${count(Object.values(solution).map(({ status }) => status))}`);
+
+    const found = new Map<string, Caught>();
+    const waiting = chosen(lab, trying);
+    const one = async (mistake: Mistake): Promise<Caught> => {
+      const own = student();
+      const [folder, done] = await deployed(own, mistake.name, mistake.folder);
+      if (done.outcome !== 'done') return { verdict: 'notDeployed', why: saidBy(done) };
+      const result = await own.grade(lab, folder, 'en', { prober: trying.prober, only: [mistake.check] });
+      await cleaned(own, mistake.name);
+      return caughtIn(result, mistake);
+    };
+    const take = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const caught = await one(next);
+        trying.tell(`${next.name}: ${caught.verdict}${'why' in caught ? `: ${caught.why}` : ''}`);
+        found.set(next.name, caught);
+      }
+    };
+    await Promise.all(Array.from({ length: apart ? trying.jobs : 1 }, take));
+    const mistakes = Object.fromEntries([...found].sort(([a], [b]) => a.localeCompare(b, 'en')));
+    return { solution, mistakes };
+  } finally {
+    for (const target of targets) target.close();
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function chosen(lab: AnyLab, { mistakes, named = '' }: Trying): Mistake[] {
+  const all = mistakesOf(lab).filter(({ name }) => name.includes(named));
+  const step = Math.max(1, all.length / Math.max(1, mistakes));
+  return mistakes === 0 ? [] : all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
+}
+
+/** How many there are of each: `3 passed, 1 failed`. */
+export function count(values: readonly string[]): string {
+  const kinds = [...new Set(values)].sort();
+  return kinds.map((kind) => `${String(values.filter((one) => one === kind).length)} ${kind}`).join(', ');
+}
+
+function saidBy(deployment: Deployment): string {
+  switch (deployment.outcome) {
+    case 'threw':
+      return `${deployment.thrown.name}: ${deployment.thrown.message}`;
+    case 'ended':
+      return String(deployment.status);
+    case 'unreadable':
+      return deployment.mistakes.map(({ message }) => message).join('; ');
+    case 'missing':
+    case 'done':
+      return deployment.outcome;
+  }
+}
+
+/** Whether a key of twelve digits is an account, as on LocalStack: then submissions do not meet. */
+async function keepsAccountsApart(endpoint: string): Promise<boolean> {
+  const credentials = { accessKeyId: '100000000000', secretAccessKey: 'test' };
+  const sts = new STSClient({ endpoint, region: 'us-east-1', credentials });
+  try {
+    const { Account } = await sts.send(new GetCallerIdentityCommand({}));
+    return Account === credentials.accessKeyId;
+  } finally {
+    sts.destroy();
+  }
+}
