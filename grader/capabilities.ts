@@ -3,7 +3,12 @@ export const capabilities = [
   'platformLogLines',
   'logTail',
   'rejectsCallbackHandlers',
+  /** A call that failed says so beside its answer. */
   'functionErrors',
+  /** The `errorType` of a call that failed is the name of the error that was thrown. */
+  'errorTypes',
+  /** The answer to a call, or the end of its log, has the id that the function was told. */
+  'requestIds',
   'iamTrust',
   'jsonLogs',
   /** The REPORT line of an environment's first call, and of no other, has an Init Duration. */
@@ -17,6 +22,8 @@ export const capabilities = [
   'metricAlarms',
   /** A method that asks for an API key lets in nobody without one. */
   'apiKeys',
+  /** A key that was disabled is let in nowhere. */
+  'disabledApiKeys',
   'planThrottles',
   'planQuotas',
   /** A Lambda authorizer is asked, and its policy is held against the request. */

@@ -6,6 +6,7 @@ import {
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
   DeleteUsagePlanCommand,
+  UpdateApiKeyCommand,
   UpdateUsagePlanCommand,
   type CreateUsagePlanRequest,
 } from '@aws-sdk/client-api-gateway';
@@ -64,12 +65,17 @@ async function openSite(place: Throwaway): Promise<Site> {
   return { apiId: restApiId, ask: (path, headers = {}) => place.ask(restApiId, stage, path, headers) };
 }
 
-/** A key in a plan of its own for the stage, once the stage knows it. @returns its value, or undefined where it never does */
+interface Key {
+  readonly id: string;
+  readonly value: string;
+}
+
+/** A key in a plan of its own for the stage, once the stage knows it. @returns undefined where it never does */
 async function keyWith(
   place: Throwaway,
   { apiId, ask }: Site,
   grant: Pick<CreateUsagePlanRequest, 'throttle' | 'quota'>,
-): Promise<string | undefined> {
+): Promise<Key | undefined> {
   const { apigateway } = place.clients;
   let [keyId, planId]: (string | undefined)[] = [];
   const name = place.named(async ({ apigateway: removing }) => {
@@ -85,9 +91,9 @@ async function keyWith(
   const apiStages = [{ apiId, stage }];
   planId = known((await apigateway.send(new CreateUsagePlanCommand({ name, apiStages, ...grant }))).id);
   await apigateway.send(new CreateUsagePlanKeyCommand({ usagePlanId: planId, keyId, keyType: 'API_KEY' }));
-  const key = known(value);
+  const key = { id: keyId, value: known(value) };
   return place.until('apiKey', async () => {
-    const { status } = await ask('/keyed', { 'x-api-key': key });
+    const { status } = await ask('/keyed', { 'x-api-key': key.value });
     return status === 200 || status === 429 ? key : undefined;
   });
 }
@@ -100,7 +106,7 @@ const refusesBeyond =
     const key = await keyWith(place, site, grant);
     if (key === undefined) return false;
     const seen = await place.until('deployment', async () => {
-      const answers = await Promise.all([1, 2, 3].map(() => site.ask('/keyed', { 'x-api-key': key })));
+      const answers = await Promise.all([1, 2, 3].map(() => site.ask('/keyed', { 'x-api-key': key.value })));
       return answers.some((answer) => answer.status === 429 && answer.text.includes(words)) || undefined;
     });
     return seen === true;
@@ -115,6 +121,19 @@ export const accessTrials = {
       return (status === 403 && text.includes('Forbidden')) || undefined;
     });
     return refused === true && (await keyWith(place, site, {})) !== undefined;
+  }),
+
+  disabledApiKeys: unlessRefused(async (place) => {
+    const site = await siteOf(place);
+    const key = await keyWith(place, site, {});
+    if (key === undefined) return false;
+    const patchOperations = [{ op: 'replace' as const, path: '/enabled', value: 'false' }];
+    await place.clients.apigateway.send(new UpdateApiKeyCommand({ apiKey: key.id, patchOperations }));
+    const refused = await place.until(
+      'apiKey',
+      async () => (await site.ask('/keyed', { 'x-api-key': key.value })).status === 403 || undefined,
+    );
+    return refused === true;
   }),
 
   planThrottles: unlessRefused(

@@ -29,12 +29,14 @@ const target = await openTarget({ name: 'localstack', env: {}, endpoint: server.
 const prober = openProber(target, new AbortController().signal);
 let flaws = 0;
 try {
+  const { account } = await target.whoami();
   console.log(`${server.name} ${server.version} at ${server.endpoint}`);
   for (const lab of wished) {
     const begun = Date.now();
     console.log(`\n== lab ${String(lab.number)}`);
     const verdicts = await tryLab(lab, {
       endpoint: server.endpoint,
+      account,
       prober,
       jobs: Number(flags.jobs),
       mistakes: Number(flags.mistakes ?? Infinity),

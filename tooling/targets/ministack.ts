@@ -75,6 +75,7 @@ function environment(port: number, home: string): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(base),
     GATEWAY_PORT: String(port),
+    BIND_HOST: '127.0.0.1',
     MINISTACK_HOST: '127.0.0.1',
     STATE_DIR: home,
     AWS_ACCESS_KEY_ID: 'test',
