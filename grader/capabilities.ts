@@ -40,5 +40,15 @@ export const capabilities = [
   'stageVariableUris',
   /** A stage divides requests between two deployments. */
   'canaryReleases',
+  /** Each alias of a function has a policy of its own. */
+  'aliasPolicies',
+  /** CloudFormation knows SAM's transform. */
+  'samTransform',
+  /** A stack that cannot be updated is as it was before. */
+  'stackRollbacks',
+  /** A function of a template gets the dead-letter queue that the template names. */
+  'stackDeadLetters',
+  /** An HTTP API of a template gets the routes that stand in its body, as SAM writes them. */
+  'stackHttpApis',
 ] as const;
 export type Capability = (typeof capabilities)[number];

@@ -1,8 +1,10 @@
 import type { Capability } from '../api.ts';
+import { aliasTrials } from './alias-trials.ts';
 import { accessTrials } from './access-trials.ts';
 import { once, roleOf } from './made-once.ts';
 import { refusalTrials } from './refusal-trials.ts';
 import { signalTrials } from './signal-trials.ts';
+import { stackTrials } from './stack-trials.ts';
 import { stageTrials } from './stage-trials.ts';
 import type { Source, Throwaway } from './throwaway.ts';
 import type { Trial } from './trial.ts';
@@ -112,6 +114,8 @@ export const trials: Readonly<Record<Capability, Trial>> = {
 
   ...refusalTrials,
   ...stageTrials,
+  ...aliasTrials,
+  ...stackTrials,
 
   async logLevels(place) {
     const logging = { LogFormat: 'JSON', ApplicationLogLevel: 'WARN' } as const;

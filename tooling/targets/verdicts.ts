@@ -54,8 +54,9 @@ export function seenIn(check: CheckResult): Seen {
     case 'skipped':
       return { status: 'skipped', why: check.cause.id };
     case 'failed':
+      return { status: 'failed', why: check.why };
     case 'error':
-      return { status: check.status, why: check.why };
+      return { status: 'error', why: [check.why, ...check.evidence.map(({ value }) => value)].join(' | ') };
   }
 }
 
