@@ -26,6 +26,8 @@ export const capabilities = [
   'disabledApiKeys',
   'planThrottles',
   'planQuotas',
+  /** A plan tells how much of a quota each key has used, and lets what is left be changed. */
+  'planUsage',
   /** A Lambda authorizer is asked, and its policy is held against the request. */
   'lambdaAuthorizers',
   /** What an authorizer answered is held against the next requests of the same token. */

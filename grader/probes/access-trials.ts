@@ -1,4 +1,5 @@
 import {
+  BadRequestException,
   CreateApiKeyCommand,
   CreateAuthorizerCommand,
   CreateDeploymentCommand,
@@ -6,7 +7,9 @@ import {
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
   DeleteUsagePlanCommand,
+  GetUsageCommand,
   UpdateApiKeyCommand,
+  UpdateUsageCommand,
   UpdateUsagePlanCommand,
   type CreateUsagePlanRequest,
 } from '@aws-sdk/client-api-gateway';
@@ -67,6 +70,7 @@ async function openSite(place: Throwaway): Promise<Site> {
 
 interface Key {
   readonly id: string;
+  readonly planId: string;
   readonly value: string;
 }
 
@@ -91,7 +95,7 @@ async function keyWith(
   const apiStages = [{ apiId, stage }];
   planId = known((await apigateway.send(new CreateUsagePlanCommand({ name, apiStages, ...grant }))).id);
   await apigateway.send(new CreateUsagePlanKeyCommand({ usagePlanId: planId, keyId, keyType: 'API_KEY' }));
-  const key = { id: keyId, value: known(value) };
+  const key = { id: keyId, planId, value: known(value) };
   return place.until('apiKey', async () => {
     const { status } = await ask('/keyed', { 'x-api-key': key.value });
     return status === 200 || status === 429 ? key : undefined;
@@ -141,6 +145,30 @@ export const accessTrials = {
   ),
 
   planQuotas: unlessRefused(refusesBeyond({ quota: { limit: 1, period: 'DAY' } }, 'Limit Exceeded')),
+
+  planUsage: unlessRefused(async (place) => {
+    const key = await keyWith(place, await siteOf(place), { quota: { limit: 100, period: 'DAY' } });
+    if (key === undefined) return false;
+    const { apigateway } = place.clients;
+    const usage = { usagePlanId: key.planId, keyId: key.id };
+    const day = new Date().toISOString().slice(0, 10);
+    let span = { startDate: day, endDate: day };
+    try {
+      const patchOperations = [{ op: 'replace' as const, path: '/remaining', value: '50' }];
+      const { startDate = day, endDate = day } = await apigateway.send(
+        new UpdateUsageCommand({ ...usage, patchOperations }),
+      );
+      span = { startDate, endDate };
+    } catch (error) {
+      // AWS may refuse to lower what is left; what is told of the usage is the same.
+      if (!(error instanceof BadRequestException)) throw error;
+    }
+    const told = await place.until('metrics', async () => {
+      const { items } = await apigateway.send(new GetUsageCommand({ ...usage, ...span }));
+      return (items?.[key.id] ?? []).some(([used = 0]) => used > 0) || undefined;
+    });
+    return told === true;
+  }),
 
   lambdaAuthorizers: unlessRefused(async (place) => {
     const { ask } = await siteOf(place);

@@ -9,6 +9,7 @@ import { copyFigures } from '../../labs/proof/copy-figures.ts';
 import { makeMistake, mistakesIn, type Mistake } from '../../labs/proof/mistakes.ts';
 import { studentAt, type ByHand, type Student } from '../../labs/proof/student.ts';
 import { projectRoot } from '../root.ts';
+import { counted } from './page.ts';
 import { caughtIn, seenIn, type Caught, type LabVerdicts } from './verdicts.ts';
 
 /** The keys that every student of such a server has. */
@@ -78,7 +79,7 @@ export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> 
     const { checks } = await who.grade(lab, workspace, 'en', { prober: trying.prober });
     await cleaned(who, 'solution');
     const solution = Object.fromEntries(checks.map((check) => [check.id, seenIn(check)]));
-    trying.tell(`solution: ${count(Object.values(solution).map(({ status }) => status))}`);
+    trying.tell(`solution: ${counted(Object.values(solution).map(({ status }) => status))}`);
 
     const found = new Map<string, Caught>();
     const waiting = chosen(lab, trying);
@@ -88,7 +89,7 @@ export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> 
       if (done.outcome !== 'done') return { verdict: 'notDeployed', why: saidBy(done) };
       const result = await own.grade(lab, folder, 'en', { prober: trying.prober, only: [mistake.check] });
       await cleaned(own, mistake.name);
-      return caughtIn(result, mistake);
+      return caughtIn(result, mistake, solution[mistake.check]);
     };
     const take = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -110,12 +111,6 @@ function chosen(lab: AnyLab, { mistakes, named = '' }: Trying): Mistake[] {
   const all = mistakesOf(lab).filter(({ name }) => name.includes(named));
   const step = Math.max(1, all.length / Math.max(1, mistakes));
   return mistakes === 0 ? [] : all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
-}
-
-/** How many there are of each: `3 passed, 1 failed`. */
-export function count(values: readonly string[]): string {
-  const kinds = [...new Set(values)].sort();
-  return kinds.map((kind) => `${String(values.filter((one) => one === kind).length)} ${kind}`).join(', ');
 }
 
 function saidBy(deployment: Deployment): string {

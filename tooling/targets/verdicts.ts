@@ -60,15 +60,24 @@ export function seenIn(check: CheckResult): Seen {
   }
 }
 
-/** What a wrong submission has come to. @param expected the check that it must fail, and a part of the sentence */
+/**
+ * What a wrong submission has come to.
+ * @param expected the check that it must fail, and a part of the sentence
+ * @param solution what came of the same check of the solution: where only the configuration was looked at, it is that
+ * which tells, in words of its own
+ */
 export function caughtIn(
   { checks }: Result,
   expected: { readonly check: string; readonly why: string },
+  solution: Seen | undefined,
 ): Caught {
   const broken = checks.find(({ status }) => status === 'error');
   if (broken?.status === 'error') return { verdict: 'error', why: `${broken.id}: ${broken.why}` };
   const failed = checks.filter((check) => check.status === 'failed');
-  const own = failed.find(({ id, why }) => id === expected.check && why.includes(expected.why));
+  const inOtherWords = solution?.status === 'unverified';
+  const own = failed.find(
+    ({ id, why }) => id === expected.check && (inOtherWords || why.includes(expected.why)),
+  );
   if (own !== undefined) return { verdict: 'caught' };
   const [other] = failed;
   if (other !== undefined) return { verdict: 'astray', check: other.id, why: other.why };
