@@ -3,7 +3,12 @@ export const capabilities = [
   'platformLogLines',
   'logTail',
   'rejectsCallbackHandlers',
+  /** A call that failed says so beside its answer. */
   'functionErrors',
+  /** The `errorType` of a call that failed is the name of the error that was thrown. */
+  'errorTypes',
+  /** The answer to a call, or the end of its log, has the id that the function was told. */
+  'requestIds',
   'iamTrust',
   'jsonLogs',
   /** The REPORT line of an environment's first call, and of no other, has an Init Duration. */
@@ -17,8 +22,12 @@ export const capabilities = [
   'metricAlarms',
   /** A method that asks for an API key lets in nobody without one. */
   'apiKeys',
+  /** A key that was disabled is let in nowhere. */
+  'disabledApiKeys',
   'planThrottles',
   'planQuotas',
+  /** A plan tells how much of a quota each key has used, and lets what is left be changed. */
+  'planUsage',
   /** A Lambda authorizer is asked, and its policy is held against the request. */
   'lambdaAuthorizers',
   /** What an authorizer answered is held against the next requests of the same token. */
@@ -33,5 +42,15 @@ export const capabilities = [
   'stageVariableUris',
   /** A stage divides requests between two deployments. */
   'canaryReleases',
+  /** Each alias of a function has a policy of its own. */
+  'aliasPolicies',
+  /** CloudFormation knows SAM's transform. */
+  'samTransform',
+  /** A stack that cannot be updated is as it was before. */
+  'stackRollbacks',
+  /** A function of a template gets the dead-letter queue that the template names. */
+  'stackDeadLetters',
+  /** An HTTP API of a template gets the routes that stand in its body, as SAM writes them. */
+  'stackHttpApis',
 ] as const;
 export type Capability = (typeof capabilities)[number];

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { projectRoot } from '../tooling/root.ts';
 import type { AnyLab, Language, ResourceKind } from './api.ts';
 import { openProber } from './probes/open.ts';
+import type { Prober } from './probes/prober.ts';
 import { GraderProblem } from './problem.ts';
 import { totalsOf, type Result } from './result/result.ts';
 import { loadExpect } from './run/expectation.ts';
@@ -40,6 +41,8 @@ export interface GradeRequest {
   readonly only?: readonly string[];
   /** Value of `LAB_PREFIX`. */
   readonly prefix?: string;
+  /** Knows already what the target shows, where several runs on it follow one another; closed by the caller. */
+  readonly prober?: Prober;
   readonly onEvent?: (event: GradeEvent) => void;
   /** Stops the run: what it has started is ended, what it has made on the target is removed. */
   readonly signal?: AbortSignal;
@@ -89,7 +92,7 @@ export async function grade(request: GradeRequest): Promise<Result> {
 
   const seed = request.seed ?? randomInt(0x1_0000_0000);
   const signal = request.signal ?? new AbortController().signal;
-  const prober = openProber(target, signal);
+  const prober = request.prober ?? openProber(target, signal);
   let results;
   try {
     const run = {
@@ -105,7 +108,7 @@ export async function grade(request: GradeRequest): Promise<Result> {
     };
     results = await runChecks(checks, run, onEvent);
   } finally {
-    await prober.close();
+    if (request.prober === undefined) await prober.close();
   }
   const result: Result = {
     format: 'coldstart-result',

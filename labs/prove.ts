@@ -7,8 +7,9 @@ import { projectRoot } from '../tooling/root.ts';
 import { followGuide } from './proof/follow-guide.ts';
 import { commandsOf, readGuide, tabsOf } from './proof/guide.ts';
 import { mistakesIn } from './proof/mistakes.ts';
-import { openPlace, type ByHand, type Place, type Student } from './proof/place.ts';
+import { openPlace, type Place } from './proof/place.ts';
 import { sentencesOf } from './proof/sentences.ts';
+import type { ByHand, Student } from './proof/student.ts';
 
 export { replaced } from './proof/replaced.ts';
 

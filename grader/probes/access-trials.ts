@@ -1,4 +1,5 @@
 import {
+  BadRequestException,
   CreateApiKeyCommand,
   CreateAuthorizerCommand,
   CreateDeploymentCommand,
@@ -6,6 +7,9 @@ import {
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
   DeleteUsagePlanCommand,
+  GetUsageCommand,
+  UpdateApiKeyCommand,
+  UpdateUsageCommand,
   UpdateUsagePlanCommand,
   type CreateUsagePlanRequest,
 } from '@aws-sdk/client-api-gateway';
@@ -64,12 +68,18 @@ async function openSite(place: Throwaway): Promise<Site> {
   return { apiId: restApiId, ask: (path, headers = {}) => place.ask(restApiId, stage, path, headers) };
 }
 
-/** A key in a plan of its own for the stage, once the stage knows it. @returns its value, or undefined where it never does */
+interface Key {
+  readonly id: string;
+  readonly planId: string;
+  readonly value: string;
+}
+
+/** A key in a plan of its own for the stage, once the stage knows it. @returns undefined where it never does */
 async function keyWith(
   place: Throwaway,
   { apiId, ask }: Site,
   grant: Pick<CreateUsagePlanRequest, 'throttle' | 'quota'>,
-): Promise<string | undefined> {
+): Promise<Key | undefined> {
   const { apigateway } = place.clients;
   let [keyId, planId]: (string | undefined)[] = [];
   const name = place.named(async ({ apigateway: removing }) => {
@@ -85,9 +95,9 @@ async function keyWith(
   const apiStages = [{ apiId, stage }];
   planId = known((await apigateway.send(new CreateUsagePlanCommand({ name, apiStages, ...grant }))).id);
   await apigateway.send(new CreateUsagePlanKeyCommand({ usagePlanId: planId, keyId, keyType: 'API_KEY' }));
-  const key = known(value);
+  const key = { id: keyId, planId, value: known(value) };
   return place.until('apiKey', async () => {
-    const { status } = await ask('/keyed', { 'x-api-key': key });
+    const { status } = await ask('/keyed', { 'x-api-key': key.value });
     return status === 200 || status === 429 ? key : undefined;
   });
 }
@@ -100,7 +110,7 @@ const refusesBeyond =
     const key = await keyWith(place, site, grant);
     if (key === undefined) return false;
     const seen = await place.until('deployment', async () => {
-      const answers = await Promise.all([1, 2, 3].map(() => site.ask('/keyed', { 'x-api-key': key })));
+      const answers = await Promise.all([1, 2, 3].map(() => site.ask('/keyed', { 'x-api-key': key.value })));
       return answers.some((answer) => answer.status === 429 && answer.text.includes(words)) || undefined;
     });
     return seen === true;
@@ -117,11 +127,48 @@ export const accessTrials = {
     return refused === true && (await keyWith(place, site, {})) !== undefined;
   }),
 
+  disabledApiKeys: unlessRefused(async (place) => {
+    const site = await siteOf(place);
+    const key = await keyWith(place, site, {});
+    if (key === undefined) return false;
+    const patchOperations = [{ op: 'replace' as const, path: '/enabled', value: 'false' }];
+    await place.clients.apigateway.send(new UpdateApiKeyCommand({ apiKey: key.id, patchOperations }));
+    const refused = await place.until(
+      'apiKey',
+      async () => (await site.ask('/keyed', { 'x-api-key': key.value })).status === 403 || undefined,
+    );
+    return refused === true;
+  }),
+
   planThrottles: unlessRefused(
     refusesBeyond({ throttle: { rateLimit: 1, burstLimit: 1 } }, 'Too Many Requests'),
   ),
 
   planQuotas: unlessRefused(refusesBeyond({ quota: { limit: 1, period: 'DAY' } }, 'Limit Exceeded')),
+
+  planUsage: unlessRefused(async (place) => {
+    const key = await keyWith(place, await siteOf(place), { quota: { limit: 100, period: 'DAY' } });
+    if (key === undefined) return false;
+    const { apigateway } = place.clients;
+    const usage = { usagePlanId: key.planId, keyId: key.id };
+    const day = new Date().toISOString().slice(0, 10);
+    let span = { startDate: day, endDate: day };
+    try {
+      const patchOperations = [{ op: 'replace' as const, path: '/remaining', value: '50' }];
+      const { startDate = day, endDate = day } = await apigateway.send(
+        new UpdateUsageCommand({ ...usage, patchOperations }),
+      );
+      span = { startDate, endDate };
+    } catch (error) {
+      // AWS may refuse to lower what is left; what is told of the usage is the same.
+      if (!(error instanceof BadRequestException)) throw error;
+    }
+    const told = await place.until('metrics', async () => {
+      const { items } = await apigateway.send(new GetUsageCommand({ ...usage, ...span }));
+      return (items?.[key.id] ?? []).some(([used = 0]) => used > 0) || undefined;
+    });
+    return told === true;
+  }),
 
   lambdaAuthorizers: unlessRefused(async (place) => {
     const { ask } = await siteOf(place);

@@ -62,7 +62,8 @@ describe('on the embedded cloud', () => {
       Object.fromEntries(capabilities.map((capability) => [capability, true])),
     );
     expect(await left()).toEqual([]);
-  });
+    // Some thirty trials at once: a dozen functions, three APIs, two stacks.
+  }, 120_000);
 
   it('a run that is stopped leaves nothing either', async () => {
     const stopping = new AbortController();

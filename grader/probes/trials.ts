@@ -1,8 +1,10 @@
 import type { Capability } from '../api.ts';
+import { aliasTrials } from './alias-trials.ts';
 import { accessTrials } from './access-trials.ts';
 import { once, roleOf } from './made-once.ts';
 import { refusalTrials } from './refusal-trials.ts';
 import { signalTrials } from './signal-trials.ts';
+import { stackTrials } from './stack-trials.ts';
 import { stageTrials } from './stage-trials.ts';
 import type { Source, Throwaway } from './throwaway.ts';
 import type { Trial } from './trial.ts';
@@ -12,10 +14,10 @@ const mark = 'coldstart-probe-mark';
 const speaking: Source = {
   runtime: 'nodejs24.x',
   file: 'index.mjs',
-  code: `export const handler = async (event) => {
+  code: `export const handler = async (event, context) => {
   console.log(event.mark);
   if (event.fail) throw Object.assign(new Error(event.mark), { name: 'ProbeError' });
-  return event;
+  return { ...event, id: context.awsRequestId };
 };`,
 };
 
@@ -41,11 +43,19 @@ const functionOf = (place: Throwaway) =>
 /** One way of finding out for each behaviour: do it, and look. */
 export const trials: Readonly<Record<Capability, Trial>> = {
   async functionErrors(place) {
-    const { status, functionError, payload } = await place.invoke(await functionOf(place), {
-      mark,
-      fail: true,
-    });
-    return status === 200 && functionError !== undefined && errorType(payload) === 'ProbeError';
+    const failing = { mark, fail: true };
+    const { status, functionError } = await place.invoke(await functionOf(place), failing);
+    return status === 200 && functionError !== undefined;
+  },
+
+  async errorTypes(place) {
+    const { payload } = await place.invoke(await functionOf(place), { mark, fail: true });
+    return member(payload, 'errorType') === 'ProbeError';
+  },
+
+  async requestIds(place) {
+    const { payload, requestId } = await place.invoke(await functionOf(place), { mark });
+    return requestId !== '' && member(payload, 'id') === requestId;
   },
 
   async logTail(place) {
@@ -104,6 +114,8 @@ export const trials: Readonly<Record<Capability, Trial>> = {
 
   ...refusalTrials,
   ...stageTrials,
+  ...aliasTrials,
+  ...stackTrials,
 
   async logLevels(place) {
     const logging = { LogFormat: 'JSON', ApplicationLogLevel: 'WARN' } as const;
@@ -132,11 +144,8 @@ export const trials: Readonly<Record<Capability, Trial>> = {
 const isRefusal = (error: unknown) =>
   error instanceof Error && error.name === 'InvalidParameterValueException';
 
-function errorType(payload: unknown): unknown {
-  return typeof payload === 'object' && payload !== null && 'errorType' in payload
-    ? payload.errorType
-    : undefined;
-}
+const member = (payload: unknown, name: string): unknown =>
+  typeof payload === 'object' && payload !== null ? Reflect.get(payload, name) : undefined;
 
 function isJsonLine(message: string): boolean {
   try {

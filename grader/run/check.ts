@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Capability, Evidence, Finding, SpokenCheck } from '../api.ts';
+import type { Capability, CheckTools, Evidence, Finding, SpokenCheck } from '../api.ts';
 import type { CheckResult } from '../result/result.ts';
 import { StudentError } from '../submission/student-error.ts';
 import { noAnswer } from '../targets/no-answer.ts';
@@ -56,14 +56,16 @@ type Ending =
 async function endingOf(check: SpokenCheck, { tools }: Bench, run: Run): Promise<Ending> {
   try {
     const missing = await missingOf(check, tools.can);
-    if (missing.length === 0) return { status: 'passed', returned: await check.run(tools) };
-    await check.configuration?.(tools);
-    return { status: 'unverified', missing, configuration: check.configuration !== undefined };
+    if (missing.length > 0) return await onlyConfiguration(check, tools, missing);
+    try {
+      return { status: 'passed', returned: await check.run(tools) };
+    } catch (error) {
+      if (!(error instanceof RestsOnUnverified)) throw error;
+      return await onlyConfiguration(check, tools, error.missing);
+    }
   } catch (error) {
     if (error instanceof CheckFailed || error instanceof StudentError)
       return { status: 'failed', finding: error.finding };
-    if (error instanceof RestsOnUnverified)
-      return { status: 'unverified', missing: error.missing, configuration: false };
     const silence = noAnswer(error);
     const fault = faultOf(error);
     return errorWith(
@@ -72,6 +74,23 @@ async function endingOf(check: SpokenCheck, { tools }: Bench, run: Run): Promise
       fault.detail,
     );
   }
+}
+
+/** What a target that lacks some behaviour still shows: how things are set up, if that says something. */
+async function onlyConfiguration(
+  check: SpokenCheck,
+  tools: CheckTools,
+  missing: readonly Capability[],
+): Promise<Ending> {
+  if (check.configuration === undefined) return { status: 'unverified', missing, configuration: false };
+  try {
+    await check.configuration(tools);
+  } catch (error) {
+    if (!(error instanceof RestsOnUnverified)) throw error;
+    const all = [...new Set([...missing, ...error.missing])];
+    return { status: 'unverified', missing: all, configuration: false };
+  }
+  return { status: 'unverified', missing, configuration: true };
 }
 
 const errorWith = (run: Run, why: string, detail?: string) => ({

@@ -155,6 +155,34 @@ describe('what a target does not show', () => {
     expect(exitStatus({ totals })).toBe(0);
   });
 
+  it('leaves the configuration to look at, for a check that reads what was not seen', async () => {
+    const reads: Bodies[number] = {
+      id: 'reads',
+      needs: ['first'],
+      run: (context) => Promise.resolve(context.from('first')),
+    };
+    const { checks } = await without(
+      ['logTail', 'jsonLogs'],
+      { id: 'first', requires: ['logTail'] },
+      { ...reads, id: 'right', configuration: () => Promise.resolve() },
+      { ...reads, id: 'wrong', configuration: failing },
+      {
+        ...reads,
+        id: 'blind',
+        requires: ['jsonLogs'],
+        configuration: (context) => Promise.resolve(void context.from('first')),
+      },
+    );
+    expect(statuses(checks)).toEqual([
+      'first unverified',
+      'right unverified',
+      'wrong failed',
+      'blind unverified',
+    ]);
+    expect(checks[1]).toMatchObject({ missing: ['logTail'], configuration: true });
+    expect(checks[3]).toMatchObject({ missing: ['jsonLogs', 'logTail'], configuration: false });
+  });
+
   it('is asked only where a check rests on it', async () => {
     const { asked } = await without([], { id: 'plain' }, { id: 'rests', requires: ['logTail'] });
     expect(asked).toEqual(['logTail']);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { resourceName } from '../../grader/resource-name.ts';
 import { projectRoot } from '../../tooling/root.ts';
-import { openPlace, type ByHand } from '../proof/place.ts';
+import { openPlace } from '../proof/place.ts';
+import type { ByHand } from '../proof/student.ts';
 import { lab } from './lab.ts';
 import { names, probeKeys } from './names.ts';
 

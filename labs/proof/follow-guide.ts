@@ -7,7 +7,7 @@ import { targetEnvironment } from '../../cli/session/environment.ts';
 import { projectRoot } from '../../tooling/root.ts';
 import { openTarget } from '../../grader/targets/open.ts';
 import { wordsOf } from './guide.ts';
-import type { ByHand } from './place.ts';
+import type { ByHand } from './student.ts';
 
 /** How a command of a guide ended. */
 export interface Followed {

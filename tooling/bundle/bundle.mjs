@@ -17,6 +17,7 @@ const entries = {
   cli: 'cli/main.ts',
   background: 'cli/background/serve.ts',
   coverage: 'tooling/coverage/main.ts',
+  targets: 'tooling/targets/main.ts',
 };
 
 /** Every file that decides what the bundle holds, as `path time size`. */

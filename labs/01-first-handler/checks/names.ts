@@ -63,7 +63,7 @@ const invalidName: LabCheck = {
   points: 10,
   needs: ['ready', 'stateless'],
   verifiedOn: ['embedded'],
-  requires: ['functionErrors'],
+  requires: ['functionErrors', 'errorTypes'],
   hints: (text) => text.invalidName.hints,
   async run(context) {
     const { text } = context;
@@ -107,6 +107,18 @@ const invalidName: LabCheck = {
     const expected = 'InvalidNameError';
     const outcome = await module.call('greet', context.nonce('word'), 42).then(shown, nameOf);
     context.expect(outcome, context.text.invalidName.local(outcome)).toBe(expected);
+    if (!(await context.can('functionErrors'))) return;
+    const event = { name: context.integer(1, 9999) };
+    const invoked = await call(context, event);
+    if (failureOf(invoked) !== undefined) return;
+    const status = 'statusCode' in members(invoked.payload);
+    const { status: answered, normal } = context.text.invalidName;
+    context.fail({
+      ...(status ? answered : normal)(code(event)),
+      expected: 'FunctionError: Unhandled',
+      actual: invoked.rawPayload,
+      evidence: callEvidence(context, event, invoked),
+    });
   },
 };
 

@@ -18,6 +18,8 @@ const alarm: LabCheck = {
   hints: (text) => text.alarm.hints,
   async run(context) {
     const { text } = context;
+    // Where the metric was not seen to count, an alarm has nothing to follow.
+    context.from('metric');
     const found = await checkConfiguration(context);
     const evidence = (state: MetricAlarm | undefined) => [
       {

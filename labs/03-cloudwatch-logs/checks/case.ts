@@ -41,6 +41,8 @@ const solved: LabCheck = {
     const { text } = context;
     const answers = readAnswers(await studentFile(context, files.answers));
     if (answers.kind === 'invalid') return context.fail({ ...text.case.invalid, actual: answers.why });
+    // A case can be read where lines of the right form have been seen.
+    context.from('line');
     const group = groupOf(context);
     const lines = await readGroup(context, { group });
     const customers = customersIn(lines);

@@ -14,35 +14,42 @@ const keys: LabCheck = {
   points: 10,
   needs: ['ready', 'plan'],
   verifiedOn: ['embedded'],
-  requires: ['apiKeys'],
+  requires: ['apiKeys', 'disabledApiKeys'],
   hints: (text) => text.keys.hints,
   async run(context) {
-    const { text } = context;
     asksForKey(context);
-    const refused = async (key: string | undefined, sentence: Sentence) => {
-      const answer = await askUntil(context, 'deployment', ['forbidden'], routes.reports, { key });
-      expectOutcome(context, answer, ['forbidden'], sentence, '403 {"message":"Forbidden"}');
-    };
-    await refused(undefined, text.keys.nobody);
-    await refused(`${context.nonce('key')}-that-nobody-has`, text.keys.wrong);
-    await withProbeKey(context, probeKeys.keys, async (key) => {
-      await refused(key.value, text.keys.outside);
-      await key.join();
-      const joined = await askUntil(context, 'apiKey', ['in'], routes.reports, { key: key.value });
-      expectOutcome(context, joined, ['in'], text.keys.right, '200');
-      await key.disable();
-      const disabled = await askUntil(context, 'apiKey', ['forbidden'], routes.reports, { key: key.value });
-      expectOutcome(context, disabled, ['forbidden'], text.keys.disabled, '403 {"message":"Forbidden"}');
-    });
-    // A key that has used up what its plan grants is known all the same.
-    const known = ['in', 'throttled', 'usedUp'] as const;
-    const own = await askUntil(context, 'apiKey', known, routes.reports, { key: planOf(context).key });
-    expectOutcome(context, own, known, text.keys.own, '200');
+    await letsIn(context, { disabling: true });
   },
   async configuration(context) {
     asksForKey(context);
+    if (await context.can('apiKeys')) await letsIn(context, { disabling: false });
   },
 };
+
+/** Who is let in, and who is not. @param disabling whether the server knows of keys that are disabled */
+async function letsIn(context: Context, { disabling }: { readonly disabling: boolean }): Promise<void> {
+  const { text } = context;
+  const refused = async (key: string | undefined, sentence: Sentence) => {
+    const answer = await askUntil(context, 'deployment', ['forbidden'], routes.reports, { key });
+    expectOutcome(context, answer, ['forbidden'], sentence, '403 {"message":"Forbidden"}');
+  };
+  await refused(undefined, text.keys.nobody);
+  await refused(`${context.nonce('key')}-that-nobody-has`, text.keys.wrong);
+  await withProbeKey(context, probeKeys.keys, async (key) => {
+    await refused(key.value, text.keys.outside);
+    await key.join();
+    const joined = await askUntil(context, 'apiKey', ['in'], routes.reports, { key: key.value });
+    expectOutcome(context, joined, ['in'], text.keys.right, '200');
+    if (!disabling) return;
+    await key.disable();
+    const disabled = await askUntil(context, 'apiKey', ['forbidden'], routes.reports, { key: key.value });
+    expectOutcome(context, disabled, ['forbidden'], text.keys.disabled, '403 {"message":"Forbidden"}');
+  });
+  // A key that has used up what its plan grants is known all the same.
+  const known = ['in', 'throttled', 'usedUp'] as const;
+  const own = await askUntil(context, 'apiKey', known, routes.reports, { key: planOf(context).key });
+  expectOutcome(context, own, known, text.keys.own, '200');
+}
 
 function asksForKey(context: Context): void {
   const { apiKeyRequired } = methodOf(context, routes.reports);

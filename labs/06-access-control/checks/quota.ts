@@ -16,7 +16,7 @@ const quota: LabCheck = {
   points: 10,
   needs: ['keys'],
   verifiedOn: ['embedded'],
-  requires: ['apiKeys', 'planQuotas'],
+  requires: ['apiKeys', 'planQuotas', 'planUsage'],
   hints: (text) => text.quota.hints,
   async run(context) {
     const { text } = context;

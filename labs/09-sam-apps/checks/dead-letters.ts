@@ -10,6 +10,8 @@ import {
   GetQueueUrlCommand,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
+import { members } from '../../wording/members.ts';
+import { shown } from '../../wording/wording.ts';
 import { ofType } from '../found/stack.ts';
 import type { Context, LabCheck } from './context.ts';
 import type { Inbox } from './inbox.ts';
@@ -26,6 +28,7 @@ const deadLetters: LabCheck = {
   points: 10,
   needs: ['inbox'],
   verifiedOn: ['embedded'],
+  requires: ['stackDeadLetters'],
   hints: (text) => text.deadLetters.hints,
   async run(context) {
     const found = context.from<Inbox>('inbox');
@@ -41,7 +44,28 @@ const deadLetters: LabCheck = {
     if (!own) return context.fail({ ...text.notOwn, actual: arn });
     await poison(context, found, queueName, plan.retries);
   },
+  async configuration(context) {
+    const { stack } = context.from<Inbox>('inbox');
+    const { deadLetters: text } = context.text;
+    const ways = Object.values(members(stack.processed.Resources)).flatMap(wayOut);
+    if (ways.length === 0)
+      context.fail({ ...text.none, expected: text.wanted, actual: shown(stack.processed.Resources) });
+    return Promise.resolve();
+  },
 };
+
+/** Where a resource of a template sends what a function cannot deal with. */
+function wayOut(resource: unknown): unknown[] {
+  const { Type, Properties } = members(resource);
+  const { DeadLetterConfig, DestinationConfig } = members(Properties);
+  const target =
+    Type === 'AWS::Lambda::Function'
+      ? members(DeadLetterConfig).TargetArn
+      : Type === 'AWS::Lambda::EventInvokeConfig'
+        ? members(members(DestinationConfig).OnFailure).Destination
+        : undefined;
+  return target === undefined ? [] : [target];
+}
 
 interface FailurePlan {
   readonly queueArn: string | undefined;

@@ -20,6 +20,7 @@ const desk: LabCheck = {
   title: (text) => text.desk.title,
   points: 5,
   verifiedOn: ['embedded'],
+  requires: ['samTransform'],
   hints: (text) => text.desk.hints,
   async run(context): Promise<FoundStack> {
     const stack = await deployedStack(context, 'desk');

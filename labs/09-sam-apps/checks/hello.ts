@@ -9,6 +9,7 @@ const stack: LabCheck = {
   title: (text) => text.hello.stackTitle,
   points: 5,
   verifiedOn: ['embedded'],
+  requires: ['samTransform'],
   hints: (text) => text.hello.stackHints,
   run: (context) => deployedStack(context, 'hello'),
 };

@@ -18,6 +18,7 @@ const inbox: LabCheck = {
   title: (text) => text.inbox.title,
   points: 10,
   verifiedOn: ['embedded'],
+  requires: ['samTransform'],
   hints: (text) => text.inbox.hints,
   async run(context): Promise<Inbox> {
     const stack = await deployedStack(context, 'inbox');

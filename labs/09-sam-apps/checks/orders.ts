@@ -16,6 +16,7 @@ const orders: LabCheck = {
   points: 10,
   needs: ['desk'],
   verifiedOn: ['embedded'],
+  requires: ['stackHttpApis'],
   hints: (text) => text.orders.hints,
   async run(context): Promise<FoundStack> {
     const stack = context.from<FoundStack>('desk');

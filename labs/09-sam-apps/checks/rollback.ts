@@ -13,6 +13,7 @@ const rollback: LabCheck = {
   points: 10,
   needs: ['todos'],
   verifiedOn: ['embedded'],
+  requires: ['stackRollbacks'],
   hints: (text) => text.rollback.hints,
   async run(context) {
     const found = context.from<FoundStack>('todos');

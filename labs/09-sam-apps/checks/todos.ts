@@ -12,6 +12,7 @@ const stack: LabCheck = {
   title: (text) => text.todos.stackTitle,
   points: 5,
   verifiedOn: ['embedded'],
+  requires: ['samTransform'],
   hints: (text) => text.todos.stackHints,
   async run(context) {
     const found = await deployedStack(context, 'todo');

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { capabilities } from '../../grader/capabilities.ts';
+import type { Result } from '../../grader/result/result.ts';
+import { targetsPage } from './page.ts';
+import { listed, pageFile, readRecord } from './record.ts';
+import { caughtIn, flawsOf, type LabVerdicts } from './verdicts.ts';
+
+describe('docs/targets.md', () => {
+  const record = readRecord();
+
+  it('says what the last run on MiniStack has found', () => {
+    expect(record).toBeDefined();
+    if (record !== undefined)
+      expect(readFileSync(pageFile(), 'utf8'), 'run `npm run targets`').toBe(targetsPage(record, listed()));
+  });
+
+  it('knows every behaviour that probes try', () => {
+    expect(Object.keys(record?.shows ?? {}).sort(), 'run `npm run targets`').toEqual(
+      [...capabilities].sort(),
+    );
+  });
+
+  it.each(listed())('has every check and every wrong submission of lab $lab.number', (one) => {
+    const page = readFileSync(pageFile(), 'utf8');
+    for (const name of one.mistakes) expect(page).toContain(`\n| \`${name}\` | `);
+    const verdicts = record?.labs[one.folder];
+    if (verdicts === undefined) {
+      process.stderr.write(`NOTICE: lab ${String(one.lab.number)} was not tried on another server yet.\n`);
+      return;
+    }
+    // Neither fewer nor more: what was renamed, added or removed has to be tried again.
+    expect(Object.keys(verdicts.solution).sort()).toEqual(
+      one.lab
+        .in('en')
+        .checks.map(({ id }) => id)
+        .sort(),
+    );
+    const strangers = Object.keys(verdicts.mistakes).filter((name) => !one.mistakes.includes(name));
+    expect(strangers, 'run `npm run targets`').toEqual([]);
+    // A reason that the page gives is a behaviour that the probes did not find.
+    const reasons = [...Object.values(verdicts.solution), ...Object.values(verdicts.mistakes)].flatMap(
+      (one) => ('missing' in one ? one.missing : []),
+    );
+    expect(reasons.filter((reason) => record?.shows[reason] !== false)).toEqual([]);
+  });
+});
+
+describe('a verdict', () => {
+  const expected = { check: 'own', why: 'is wrong' };
+  const result = (...checks: readonly object[]) => ({ checks }) as unknown as Result;
+  const failed = (id: string, why: string) => ({ id, status: 'failed', why });
+
+  it.each([
+    ['caught', [failed('own', 'It is wrong.')]],
+    ['astray', [failed('own', 'Something else.')]],
+    ['astray', [failed('other', 'It is wrong.'), { id: 'own', status: 'skipped' }]],
+    ['unverified', [{ id: 'own', status: 'unverified', missing: ['apiKeys'] }]],
+    ['passed', [{ id: 'own', status: 'passed' }]],
+    ['error', [failed('own', 'It is wrong.'), { id: 'other', status: 'error', why: 'x' }]],
+  ])('is %s for %j', (verdict, checks) => {
+    expect(caughtIn(result(...checks), expected, { status: 'passed' }).verdict).toBe(verdict);
+  });
+
+  it('is told from the configuration in other words, where no more can be seen', () => {
+    const solution = { status: 'unverified', missing: ['apiKeys'], configuration: true } as const;
+    expect(caughtIn(result(failed('own', 'Another sentence.')), expected, solution).verdict).toBe('caught');
+    expect(caughtIn(result(failed('other', 'It is wrong.')), expected, solution).verdict).toBe('astray');
+  });
+
+  it('is a flaw where a solution fails, or a mistake passes that the server can show', () => {
+    const verdicts: LabVerdicts = {
+      solution: {
+        right: { status: 'passed' },
+        lacking: { status: 'unverified', missing: ['apiKeys'], configuration: true },
+        wrong: { status: 'failed', why: 'no' },
+        broken: { status: 'error', why: 'oh' },
+        late: { status: 'skipped', why: 'wrong' },
+      },
+      mistakes: {
+        a: { verdict: 'caught' },
+        b: { verdict: 'unverified', missing: [] },
+        c: { verdict: 'passed' },
+      },
+    };
+    expect(flawsOf(verdicts)).toEqual(['solution: wrong: no', 'solution: broken: oh', 'c: passes']);
+  });
+});
