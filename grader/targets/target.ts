@@ -11,7 +11,7 @@ export interface Caller {
 /** A place where labs are deployed and graded. */
 export interface Target {
   readonly name: TargetName;
-  /** Absent on AWS, where each service has its own. */
+  /** Absent on AWS, where each service has its own (and a test's stand-in one for all). */
   readonly endpoint: string | undefined;
   readonly region: string;
   /** Seconds to wait for each kind of thing before it counts as not happening. */
@@ -32,6 +32,16 @@ export interface Target {
   close(): void;
 }
 
+/**
+ * A server on this machine that plays a real account, for tests of what is done on `aws` alone. No command line, no
+ * variable and no file names one; an address elsewhere is refused.
+ */
+export interface StandIn {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 /** What is known of the wished target before it is opened. */
 export interface TargetWish {
   readonly name: TargetName;
@@ -43,4 +53,6 @@ export interface TargetWish {
   readonly secretAccessKey?: string;
   /** What the embedded cloud's own routes ask for: without it time cannot be moved there. */
   readonly token?: string;
+  /** For tests: plays the account of `aws`. */
+  readonly standIn?: StandIn;
 }
