@@ -92,7 +92,8 @@ async function standIn(
   return { endpoint, credentials: { accessKeyId, secretAccessKey } };
 }
 
-const settings = (wish: TargetWish): Pick<ClientSettings, 'maxAttempts' | 'requestHandler'> => ({
+const settings = (wish: TargetWish): Pick<ClientSettings, 'maxAttempts' | 'lags' | 'requestHandler'> => ({
+  lags: wish.name === 'aws',
   // Ten wait for some 45 s: an account deletes one REST API in thirty.
   maxAttempts: wish.name === 'aws' ? 10 : 3,
   requestHandler: {

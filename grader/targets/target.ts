@@ -20,6 +20,11 @@ export interface Target {
   readonly budgetSeconds: number;
   /** Checks that may run at the same time. */
   readonly concurrency: number;
+  /**
+   * Seconds by which an answer may lag behind what was deployed: a run waits so long before its first look. A late
+   * answer looks like any other, so there is nothing to look for.
+   */
+  readonly settleSeconds: number;
   readonly pool: Pool;
   /**
    * Asks the target whose credentials are in use.
