@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ServiceFailure } from '../../emulator/service/failure.ts';
+import { ServiceFailure } from '../../emulator/service/failure.ts';
 import type { WireAnswer, WireRequest } from '../../emulator/wire/wire.ts';
 import { readCall, type Call } from './call.ts';
 import { drawn, Faults, fingerprint, throttling, type FaultRates } from './faults.ts';
@@ -60,8 +60,14 @@ export async function startAccountProxy(options: AccountProxyOptions): Promise<A
   const agent = new Agent({ keepAlive: true });
   const player = new Player(options);
   const server = createServer((message, response) => {
-    void serve(message, response, player, (request) => forward(upstream, agent, request)).catch(
-      (error: unknown) => response.destroy(error instanceof Error ? error : new Error(String(error))),
+    const asked = async (request: WireRequest) =>
+      withOrigin(
+        await forward(upstream, agent, request),
+        upstream.origin,
+        `http://${String(request.headers['host'])}`,
+      );
+    void serve(message, response, player, asked).catch((error: unknown) =>
+      response.destroy(error instanceof Error ? error : new Error(String(error))),
     );
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -114,6 +120,8 @@ class Player {
     const good = answer.status < 300;
     if (good) {
       this.#names.learn(call, jsonOf(answer));
+      if (answer.body instanceof Uint8Array)
+        this.#names.learnChangeSet(call, Buffer.from(answer.body).toString('utf8'));
       this.#lag.wrote(call);
       this.#settling.wrote(call);
     }
@@ -127,7 +135,7 @@ class Player {
     const foreign = this.#foreign(call);
     if (foreign !== undefined) {
       this.violations.push(foreign);
-      return ['forbidden', throttling(call.service)];
+      return ['forbidden', new ServiceFailure('AccessDeniedException', foreign, { status: 403 })];
     }
     const fault = this.#faults.of(call);
     if (fault !== undefined) return [fault.kind, fault.failure];
@@ -188,7 +196,15 @@ async function wireRequest(message: IncomingMessage): Promise<WireRequest> {
   return { method: message.method ?? 'GET', path, query, headers, body: Buffer.concat(chunks) };
 }
 
-/** The host stays as it was sent: addresses that the cloud gives out then lead back here. */
+/** Addresses that the cloud gives out lead back here; what somebody keeps in a bucket stays as it is. */
+function withOrigin(answer: WireAnswer, from: string, to: string): WireAnswer {
+  const { body, headers } = answer;
+  const text = /json|xml/.test(headers['content-type'] ?? '') && body instanceof Uint8Array;
+  if (!text || !Buffer.from(body).includes(from)) return answer;
+  const bytes = Buffer.from(Buffer.from(body).toString('utf8').replaceAll(from, to));
+  return { ...answer, headers: { ...headers, 'content-length': String(bytes.byteLength) }, body: bytes };
+}
+
 function forward(upstream: URL, agent: Agent, request: WireRequest): Promise<WireAnswer> {
   const { method, path, query, headers, body } = request;
   return new Promise((resolve, reject) => {

@@ -15,7 +15,10 @@ const members: Readonly<Record<ServiceId, readonly Member[]>> = {
   ],
   apigatewaymanagementapi: [],
   apigatewayv2: [['ApiId', 'id']],
-  cloudformation: [['StackName', 'address']],
+  cloudformation: [
+    ['StackName', 'address'],
+    ['ChangeSetName', 'id'],
+  ],
   cloudwatch: [
     ['AlarmName', 'name'],
     ['AlarmNames', 'name'],
@@ -90,6 +93,8 @@ export function subjectsOf({ service, operation, input }: About): string[] {
   for (const [member, kind] of members[service]) {
     // `PolicyArn` says what a role is given, and the role is what changes.
     if (member === 'PolicyArn' && input['RoleName'] !== undefined) continue;
+    // A change set is known by its own name where its stack is named, and by its ARN alone elsewhere.
+    if (member === 'ChangeSetName' && input['StackName'] !== undefined) continue;
     for (const text of textsOf(input[member])) found.push(kind === 'address' ? nameIn(service, text) : text);
   }
   // The default bus is everybody's: an event is the lab's by its source.
@@ -138,6 +143,16 @@ export class Names {
   of({ service, input }: About, subject: string): string | undefined {
     const isId = members[service].some(([member, kind]) => kind === 'id' && input[member] === subject);
     return this.#byId.get(`${service} ${subject}`) ?? (isId ? undefined : subject);
+  }
+
+  /** A change set's ARN says nothing of its stack: the answer to whoever made it does. */
+  learnChangeSet({ operation, input }: About, text: string): void {
+    if (operation !== 'CreateChangeSet' || typeof input['StackName'] !== 'string') return;
+    this.#tell(
+      'cloudformation',
+      /<Id>([^<]+)<\/Id>/.exec(text)?.[1],
+      nameIn('cloudformation', input['StackName']),
+    );
   }
 
   /** @param body an answer's, as JSON */
