@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, request as ask } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Exchange } from '../../emulator/server/http/exchange.ts';
+import { listen } from '../../emulator/server/http/listener.ts';
 import { ServiceFailure } from '../../emulator/service/failure.ts';
 import type { WireAnswer, WireRequest } from '../../emulator/wire/wire.ts';
 import { readCall, type Call } from './call.ts';
@@ -59,30 +60,30 @@ export async function startAccountProxy(options: AccountProxyOptions): Promise<A
   if (upstream.hostname !== '127.0.0.1') throw new Error(`${options.upstream} is not on this machine.`);
   const agent = new Agent({ keepAlive: true });
   const player = new Player(options);
-  const server = createServer((message, response) => {
-    const asked = async (request: WireRequest) =>
-      withOrigin(
-        await forward(upstream, agent, request),
-        upstream.origin,
-        `http://${String(request.headers['host'])}`,
-      );
-    void serve(message, response, player, asked).catch((error: unknown) =>
-      response.destroy(error instanceof Error ? error : new Error(String(error))),
-    );
+  const asked = async (request: WireRequest) => {
+    const here = `http://${request.headers['host'] ?? ''}`;
+    return withOrigin(await forward(upstream, agent, request), upstream.origin, here);
+  };
+  const listener = await listen(0, {
+    request: (message, response) => {
+      void serve(new Exchange(message, response), player, asked).catch(() => response.destroy());
+    },
+    // Nothing of the labs speaks WebSocket.
+    upgrade: (_, asPlain) => asPlain(),
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://127.0.0.1:${String(port)}`,
+    origin: `http://127.0.0.1:${String(listener.port)}`,
     calls: player.calls,
     violations: player.violations,
     async stop() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await listener.close();
       agent.destroy();
     },
   };
 }
+
+/** More than any lab sends. bytes */
+const longestBody = 100 * 1024 * 1024;
 
 type Forward = (request: WireRequest) => Promise<WireAnswer>;
 
@@ -172,28 +173,10 @@ class Player {
   }
 }
 
-async function serve(
-  message: IncomingMessage,
-  response: ServerResponse,
-  player: Player,
-  forward: Forward,
-): Promise<void> {
-  const request = await wireRequest(message);
+async function serve(exchange: Exchange, player: Player, forward: Forward): Promise<void> {
+  const request = { ...exchange.head, body: await exchange.body(longestBody) };
   const call = await readCall(request);
-  const answer = await (call === undefined ? forward(request) : player.answer(call, forward));
-  for (const [name, values] of Object.entries(answer.repeated ?? {})) response.setHeader(name, values);
-  response.writeHead(answer.status, answer.headers);
-  response.end(answer.body);
-}
-
-async function wireRequest(message: IncomingMessage): Promise<WireRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  const [path = '/', query = ''] = (message.url ?? '/').split(/\?(.*)/s);
-  const headers = Object.fromEntries(
-    Object.entries(message.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]),
-  );
-  return { method: message.method ?? 'GET', path, query, headers, body: Buffer.concat(chunks) };
+  await exchange.answer(await (call === undefined ? forward(request) : player.answer(call, forward)));
 }
 
 /** Addresses that the cloud gives out lead back here; what somebody keeps in a bucket stays as it is. */
