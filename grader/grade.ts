@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { projectRoot } from '../tooling/root.ts';
 import type { AnyLab, Language, ResourceKind } from './api.ts';
 import { openProber } from './probes/open.ts';
@@ -68,12 +69,16 @@ export async function grade(request: GradeRequest): Promise<Result> {
   if (flaw !== undefined) throw new GraderProblem('lab', text.problem.lab(flaw), text.problem.labNext);
   const checks = request.only === undefined ? spoken.checks : wanted(request.only, request);
 
+  const settled = pause(target.settleSeconds * 1000, undefined, request.signal && { signal: request.signal });
+  // Stopped or broken off before it is waited for: nobody listens then.
+  void settled.catch(() => undefined);
   const preloaded = Promise.all(servicesOf(lab).map((name) => target.pool.load(name)));
   const [{ account }, expect, digest] = await Promise.all([
     request.caller ?? target.whoami(),
     loadExpect(text),
     digestOf(submission),
     preloaded,
+    settled,
   ]);
   const heading = {
     lab: { number: lab.number, slug: lab.slug, title: spoken.title },

@@ -168,11 +168,16 @@ const en = {
     notLoopback: (endpoint: string) => `${endpoint} is not on this machine, so nothing was done there.`,
     notLoopbackNext:
       'Use an address such as http://127.0.0.1:4566, or choose a real account with `--target aws`.',
+    elsewhere: (where: string, endpoint: string) =>
+      `${where} points at ${endpoint}, which is not on this machine, so nothing was done.`,
+    elsewhereNext:
+      'Remove it, point it at this machine, set AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true, or choose a real account with `--target aws`.',
     badEndpoint: (endpoint: string) => `${endpoint} is not an address.`,
     noEndpoint: 'AWS_ENDPOINT_URL is not set.',
-    awsEndpoint: (endpoint: string) =>
-      `You chose a real account, but AWS_ENDPOINT_URL points at ${endpoint}.`,
-    awsEndpointNext: 'Unset AWS_ENDPOINT_URL, or choose another target.',
+    awsEndpoint: (where: string, endpoint: string) =>
+      `You chose a real account, but ${where} points at ${endpoint}.`,
+    awsEndpointNext: (where: string) => `Remove ${where}, or choose another target.`,
+    notAwsNext: 'Something between here and AWS answers in its place: look at your network and its proxies.',
     notAws: 'The account 000000000000 is not one of AWS.',
     credentials: (detail: string) => `The target did not accept the credentials: ${detail}`,
     credentialsNext: 'Run `aws sts get-caller-identity` to see which credentials are in use.',
@@ -340,10 +345,15 @@ const ko: EngineText = {
     notLoopback: (endpoint) => `${endpoint}은(는) 이 컴퓨터의 주소가 아니어서 아무것도 하지 않았어요.`,
     notLoopbackNext:
       'http://127.0.0.1:4566 같은 주소를 쓰거나, 실제 계정을 쓰려면 `--target aws`를 선택해 주세요.',
+    elsewhere: (where, endpoint) =>
+      `${where}이(가) 이 컴퓨터가 아닌 ${endpoint}을(를) 가리켜서 아무것도 하지 않았어요.`,
+    elsewhereNext:
+      '설정을 지우거나 이 컴퓨터의 주소로 바꾸세요. AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true로 무시할 수도 있어요. 실제 계정을 쓰려면 `--target aws`를 선택해 주세요.',
     badEndpoint: (endpoint) => `${endpoint}은(는) 주소가 아니에요.`,
     noEndpoint: 'AWS_ENDPOINT_URL이 설정되지 않았어요.',
-    awsEndpoint: (endpoint) => `실제 계정을 선택했지만 AWS_ENDPOINT_URL이 ${endpoint}을(를) 가리켜요.`,
-    awsEndpointNext: 'AWS_ENDPOINT_URL을 지우거나 다른 대상을 선택해 주세요.',
+    awsEndpoint: (where, endpoint) => `실제 계정을 선택했지만 ${where}이(가) ${endpoint}을(를) 가리켜요.`,
+    awsEndpointNext: (where) => `${where}을(를) 지우거나 다른 대상을 선택해 주세요.`,
+    notAwsNext: 'AWS 대신 다른 서버가 응답하고 있어요. 네트워크와 프록시 설정을 확인해 주세요.',
     notAws: '계정 000000000000은 실제 AWS 계정이 아니에요.',
     credentials: (detail) => `대상이 자격 증명을 받아들이지 않았어요: ${detail}`,
     credentialsNext: '`aws sts get-caller-identity`로 어떤 자격 증명을 쓰는지 확인해 주세요.',

@@ -1,24 +1,29 @@
-// The long proofs: what is too slow for every `npm test`. `--sample` runs a short sample of each, for CI.
+// The long proofs: what is too slow for every `npm test`. `--sample` runs a short sample of each, for CI; a proof's id
+// runs it alone: `npm run proof -- account --sample`.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './bundle/bundle.mjs';
 
 const sample = process.argv.includes('--sample');
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
-/** @type {readonly { name: string, args: readonly string[], env: Record<string, string> }[]} */
+/** @type {readonly { id: string, name: string, args: readonly string[], env: Record<string, string> }[]} */
 const proofs = [
   {
+    id: 'kill',
     name: 'state survives kill -9 (50 times; sample 10)',
     args: [vitest, 'run', 'emulator/server', 'emulator/state'],
     env: { COLDSTART_PROOF: '1', COLDSTART_KILLS: sample ? '10' : '50' },
   },
   {
+    id: 'protocols',
     name: 'every protocol: random values to a real client and back (40 times as many as a test run; sample 3)',
     args: [vitest, 'run', 'emulator/wire'],
     env: { COLDSTART_RUNS: sample ? '3' : '40' },
   },
   {
+    id: 'fuzz',
     name: '10,000 requests that nobody would send to an API, and 10,000 templates (sample 1,000 requests)',
     args: [
       vitest,
@@ -29,24 +34,39 @@ const proofs = [
     env: { COLDSTART_FUZZ_RUNS: sample ? '1000' : '10000' },
   },
   {
+    id: 'soak',
     name: '20,000 messages from queue to audit, through kill -9 (sample 300)',
     args: [vitest, 'run', 'emulator/soak'],
     env: sample ? {} : { COLDSTART_SOAK: '20000' },
   },
   {
+    id: 'labs',
     name: 'every wrong submission of every lab gets its verdict, and every guide can be followed in every way',
     args: [vitest, 'run', '--project', 'labs'],
     env: { COLDSTART_MISTAKES: 'all' },
   },
   {
+    id: 'readmes',
     name: 'what the README of every template says can be done',
     args: [vitest, 'run', 'templates/readmes'],
     env: { COLDSTART_MISTAKES: 'all' },
+  },
+  {
+    id: 'account',
+    name: 'an account that throttles, fails and lags: every solution and every mistake, 20 times (sample labs 1 and 5, one mistake each, once)',
+    args: [vitest, 'run', 'tooling/account-proof'],
+    env: sample
+      ? { COLDSTART_ACCOUNT: 'sample', COLDSTART_ACCOUNT_LABS: '1,5', COLDSTART_ACCOUNT_MISTAKES: '1' }
+      : {
+          COLDSTART_ACCOUNT: Array.from({ length: 20 }, (_, run) => `run-${String(run + 1)}`).join(','),
+          COLDSTART_ACCOUNT_MISTAKES: 'all',
+        },
   },
   ...(sample
     ? []
     : [
         {
+          id: 'repeat',
           name: 'all tests, ten times in a row',
           args: [join(root, 'tooling', 'repeat.mjs'), '10'],
           env: {},
@@ -54,9 +74,16 @@ const proofs = [
       ]),
 ];
 
+const unknown = chosen.filter((id) => !proofs.some((proof) => proof.id === id));
+if (unknown.length > 0) {
+  console.error(`no proof ${unknown.join(', ')}: there are ${proofs.map(({ id }) => id).join(', ')}`);
+  process.exit(2);
+}
+
 let passed = 0;
 let failed = 0;
-for (const { name, args, env } of proofs) {
+for (const { id, name, args, env } of proofs) {
+  if (chosen.length > 0 && !chosen.includes(id)) continue;
   console.log(`\n== ${name}`);
   const begun = Date.now();
   const { status } = spawnSync(process.execPath, [...args], {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { assureLocal } from '../../grader/targets/stays-local.ts';
 import { applicationName } from '../applications/application.ts';
 import { applicationTemplates, copyTemplate, type ApplicationTemplate } from '../applications/templates.ts';
 import { applicationTexts } from '../applications/text.ts';
@@ -15,6 +16,8 @@ interface Flags {
 export async function run(session: Session, args: readonly string[], flags: Flags): Promise<number> {
   const text = applicationTexts[session.language];
   const [what = '', said] = args;
+  // Nothing is sent from here. What is made is deployed next, and whoever points elsewhere should hear so before.
+  await assureLocal(session.env, session.language);
   if (what !== 'app') throw new UserFailure(text.what(what), { next: text.whatNext });
   if (said !== undefined && !applicationName.test(said))
     throw new UserFailure(text.badName(said), { next: text.badNameNext });

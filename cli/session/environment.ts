@@ -42,3 +42,16 @@ export function targetEnvironment(
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
+
+/**
+ * An environment in which the AWS SDKs and the AWS CLI try again for as long as a busy account makes them wait. By
+ * themselves they try three times, which is soon over where API Gateway takes one deployment in five seconds
+ * (SDK reference guide, "Retry behavior"). Whoever has chosen otherwise is left alone.
+ */
+export function patient(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    ...env,
+    AWS_MAX_ATTEMPTS: env.AWS_MAX_ATTEMPTS ?? '10',
+    AWS_RETRY_MODE: env.AWS_RETRY_MODE ?? 'standard',
+  };
+}

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Language } from '../../grader/api.ts';
+import type { StandIn } from '../../grader/targets/target.ts';
 import { projectRoot } from '../../tooling/root.ts';
 import { languageOf } from './language.ts';
 
@@ -26,6 +27,8 @@ export interface Session {
   readonly work: string;
   readonly env: NodeJS.ProcessEnv;
   readonly bundle: Bundle;
+  /** In tests alone: plays the account of `--target aws`. Nothing that a student can say sets it. */
+  readonly standIn?: StandIn;
   out(text: string): void;
   err(text: string): void;
 }

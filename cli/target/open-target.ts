@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import type { TargetName } from '../../grader/api.ts';
 import { openTarget as openGraderTarget } from '../../grader/targets/open.ts';
+import { assureLocal } from '../../grader/targets/stays-local.ts';
 import type { Caller, Target } from '../../grader/targets/target.ts';
 import { ensureBackground } from '../background/background.ts';
-import { localAccount, targetEnvironment } from '../session/environment.ts';
+import { localAccount, patient, targetEnvironment } from '../session/environment.ts';
 import { UserFailure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 import { withProgress } from '../terminal/progress.ts';
@@ -52,6 +53,8 @@ export async function openTarget(
 ): Promise<OpenedTarget> {
   const text = texts[session.language];
   if (flags.target === 'embedded') {
+    // Before anything is started: who points elsewhere does not mean this cloud.
+    await assureLocal(session.env, session.language);
     const running = await ensureBackground(session);
     const place = { endpoint: running.cloud, ...localAccount };
     const wish = { name: 'embedded', env: session.env, token: running.token, ...place } as const;
@@ -64,9 +67,13 @@ export async function openTarget(
     return { target, caller, env: targetEnvironment(place, session.env, session.home) };
   }
 
-  const target = await openGraderTarget({ name: flags.target, env: session.env }, session.language);
+  const { standIn } = session;
+  const target = await openGraderTarget(
+    { name: flags.target, env: session.env, ...(standIn === undefined ? {} : { standIn }) },
+    session.language,
+  );
   const caller = await withProgress(text.asking, () => target.whoami());
-  if (target.endpoint !== undefined) {
+  if (flags.target !== 'aws' && target.endpoint !== undefined) {
     const place = {
       endpoint: target.endpoint,
       region: target.region,
@@ -76,7 +83,11 @@ export async function openTarget(
     return { target, caller, env: targetEnvironment(place, session.env, session.home) };
   }
   if (mutates) await confirm(session, flags, caller, target.region);
-  return { target, caller, env: { ...session.env, AWS_REGION: target.region } };
+  const own =
+    standIn === undefined
+      ? { ...session.env, AWS_REGION: target.region }
+      : targetEnvironment({ ...standIn, region: target.region }, session.env, session.home);
+  return { target, caller, env: patient(own) };
 }
 
 async function confirm(session: Session, flags: TargetFlags, caller: Caller, region: string): Promise<void> {

@@ -4,6 +4,7 @@ interface Patience {
   readonly deadlines: Readonly<Record<Deadline, number>>;
   readonly budgetSeconds: number;
   readonly concurrency: number;
+  readonly settleSeconds: number;
 }
 
 /**
@@ -27,6 +28,7 @@ export const patience: Readonly<Record<TargetName, Patience>> = {
     },
     budgetSeconds: 60,
     concurrency: 4,
+    settleSeconds: 0,
   },
   localstack: {
     deadlines: {
@@ -43,6 +45,7 @@ export const patience: Readonly<Record<TargetName, Patience>> = {
     },
     budgetSeconds: 300,
     concurrency: 4,
+    settleSeconds: 0,
   },
   aws: {
     deadlines: {
@@ -60,5 +63,6 @@ export const patience: Readonly<Record<TargetName, Patience>> = {
     budgetSeconds: 600,
     // Lambda's control plane allows 15 requests a second for an account.
     concurrency: 3,
+    settleSeconds: 5,
   },
 };

@@ -3,10 +3,12 @@ import { GraderProblem } from '../problem.ts';
 import { engineText, type EngineText } from '../text.ts';
 import { openPool } from './clients/pool.ts';
 import type { ClientSettings } from './clients/settings.ts';
+import { configuredEndpoints } from './configured-endpoints.ts';
 import { patience } from './deadlines.ts';
-import { passing } from './pass-time.ts';
 import { staysHere } from './loopback.ts';
-import type { Target, TargetWish } from './target.ts';
+import { passing } from './pass-time.ts';
+import { assureLocal } from './stays-local.ts';
+import type { StandIn, Target, TargetWish } from './target.ts';
 import { askCaller } from './whoami.ts';
 
 const localEndpoint = 'http://127.0.0.1:4566';
@@ -19,7 +21,7 @@ const defaultRegion = 'us-east-1';
  */
 export async function openTarget(wish: TargetWish, language: Language): Promise<Target> {
   const text = engineText[language];
-  const place = wish.name === 'aws' ? realAccount(wish, text) : await localCloud(wish, text);
+  const place = wish.name === 'aws' ? await realAccount(wish, text) : await localCloud(wish, language, text);
   const pool = openPool({ ...settings(wish), ...place });
   return {
     name: wish.name,
@@ -37,7 +39,12 @@ export async function openTarget(wish: TargetWish, language: Language): Promise<
 
 type Place = Pick<ClientSettings, 'region' | 'endpoint' | 'credentials'>;
 
-async function localCloud(wish: TargetWish, text: EngineText): Promise<Place & { endpoint: string }> {
+async function localCloud(
+  wish: TargetWish,
+  language: Language,
+  text: EngineText,
+): Promise<Place & { endpoint: string }> {
+  await assureLocal(wish.env, language);
   const said = wish.endpoint ?? wish.env.AWS_ENDPOINT_URL;
   const endpoint = said === undefined || said === '' ? localEndpoint : said;
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol))
@@ -55,20 +62,40 @@ async function localCloud(wish: TargetWish, text: EngineText): Promise<Place & {
   };
 }
 
-/** The student's own account, as the SDK finds it; a left-over address would silently make it another place. */
-function realAccount(wish: TargetWish, text: EngineText): Place & { endpoint: undefined } {
-  const endpoint = wish.endpoint ?? wish.env.AWS_ENDPOINT_URL;
-  if (endpoint !== undefined && endpoint !== '')
-    throw new GraderProblem('target', text.problem.awsEndpoint(endpoint), text.problem.awsEndpointNext);
-  const region = wish.region ?? wish.env.AWS_REGION ?? wish.env.AWS_DEFAULT_REGION;
-  return {
-    endpoint: undefined,
-    region: region === undefined || region === '' ? defaultRegion : region,
-  };
+/**
+ * The student's own account, as the SDK finds it; a left-over address would silently make it another place.
+ * A test may name a stand-in, which must be on this machine.
+ */
+async function realAccount(
+  wish: TargetWish,
+  text: EngineText,
+): Promise<Place & { endpoint: string | undefined }> {
+  const said = wish.region ?? wish.env.AWS_REGION ?? wish.env.AWS_DEFAULT_REGION;
+  const region = said === undefined || said === '' ? defaultRegion : said;
+  if (wish.standIn !== undefined) return { region, ...(await standIn(wish.standIn, text)) };
+  const [left] = await configuredEndpoints(wish.env);
+  if (left !== undefined)
+    throw new GraderProblem(
+      'target',
+      text.problem.awsEndpoint(left.where, left.address),
+      text.problem.awsEndpointNext(left.where),
+    );
+  return { endpoint: undefined, region };
 }
 
-const settings = (wish: TargetWish): Pick<ClientSettings, 'maxAttempts' | 'requestHandler'> => ({
-  maxAttempts: wish.name === 'aws' ? 6 : 3,
+async function standIn(
+  { endpoint, accessKeyId, secretAccessKey }: StandIn,
+  text: EngineText,
+): Promise<Pick<ClientSettings, 'credentials'> & { endpoint: string }> {
+  if (!URL.canParse(endpoint) || !(await staysHere(new URL(endpoint))))
+    throw new GraderProblem('target', text.problem.notLoopback(endpoint), text.problem.notLoopbackNext);
+  return { endpoint, credentials: { accessKeyId, secretAccessKey } };
+}
+
+const settings = (wish: TargetWish): Pick<ClientSettings, 'maxAttempts' | 'lags' | 'requestHandler'> => ({
+  lags: wish.name === 'aws',
+  // Ten wait for some 45 s: an account deletes one REST API in thirty.
+  maxAttempts: wish.name === 'aws' ? 10 : 3,
   requestHandler: {
     connectionTimeout: wish.name === 'aws' ? 10_000 : 3_000,
     // A function may take 900 s, but none of a lab's; the budget of a check ends what hangs.

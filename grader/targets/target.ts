@@ -11,7 +11,7 @@ export interface Caller {
 /** A place where labs are deployed and graded. */
 export interface Target {
   readonly name: TargetName;
-  /** Absent on AWS, where each service has its own. */
+  /** Absent on AWS, where each service has its own (and a test's stand-in one for all). */
   readonly endpoint: string | undefined;
   readonly region: string;
   /** Seconds to wait for each kind of thing before it counts as not happening. */
@@ -20,6 +20,11 @@ export interface Target {
   readonly budgetSeconds: number;
   /** Checks that may run at the same time. */
   readonly concurrency: number;
+  /**
+   * Seconds by which an answer may lag behind what was deployed: a run waits so long before its first look. A late
+   * answer looks like any other, so there is nothing to look for.
+   */
+  readonly settleSeconds: number;
   readonly pool: Pool;
   /**
    * Asks the target whose credentials are in use.
@@ -30,6 +35,16 @@ export interface Target {
   pass(seconds: number): Promise<void>;
   /** Closes the connections. */
   close(): void;
+}
+
+/**
+ * A server on this machine that plays a real account, for tests of what is done on `aws` alone. No command line, no
+ * variable and no file names one; an address elsewhere is refused.
+ */
+export interface StandIn {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 /** What is known of the wished target before it is opened. */
@@ -43,4 +58,6 @@ export interface TargetWish {
   readonly secretAccessKey?: string;
   /** What the embedded cloud's own routes ask for: without it time cannot be moved there. */
   readonly token?: string;
+  /** For tests: plays the account of `aws`. */
+  readonly standIn?: StandIn;
 }

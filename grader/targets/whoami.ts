@@ -36,6 +36,6 @@ export async function askCaller(
     throw new GraderProblem('target', text.problem.credentials(account), text.problem.credentialsNext);
   // An emulator's account behind the name of AWS: something in between answers for it.
   if (name === 'aws' && account === '000000000000')
-    throw new GraderProblem('target', text.problem.notAws, text.problem.awsEndpointNext);
+    throw new GraderProblem('target', text.problem.notAws, text.problem.notAwsNext);
   return { account, arn };
 }

@@ -31,6 +31,7 @@ export function fakeTarget(over: Partial<Target> & { readonly seconds?: number }
     deadlines: Object.fromEntries(kinds.map((kind) => [kind, seconds])) as Record<Deadline, number>,
     budgetSeconds: 20,
     concurrency: 4,
+    settleSeconds: 0,
     pool: noPool,
     pass: () => Promise.resolve(),
     whoami: () => Promise.resolve({ account: '000000000000', arn: 'arn:aws:iam::000000000000:root' }),

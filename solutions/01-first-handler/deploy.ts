@@ -12,6 +12,7 @@ import {
   GetRoleCommand,
   IAMClient,
   UpdateAssumeRolePolicyCommand,
+  waitUntilRoleExists,
 } from '@aws-sdk/client-iam';
 import {
   CreateFunctionCommand,
@@ -81,6 +82,9 @@ async function deployRole(): Promise<string> {
     await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument: trustPolicy }));
   }
   await iam.send(new AttachRolePolicyCommand({ RoleName: roleName, PolicyArn: permissions }));
+  // What was made is not to be seen everywhere at once: on a real account a read may come a moment too soon.
+  const wait = { client: iam, maxWaitTime: 60, minDelay: 0.2, maxDelay: 2 }; // seconds
+  await waitUntilRoleExists(wait, { RoleName: roleName });
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
   if (Role?.Arn === undefined) throw new Error(`the role ${roleName} has no ARN`);
   console.log(`role       ${Role.Arn}`);

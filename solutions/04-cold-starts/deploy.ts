@@ -20,6 +20,7 @@ import {
   IAMClient,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
+  waitUntilRoleExists,
 } from '@aws-sdk/client-iam';
 import {
   CreateAliasCommand,
@@ -118,6 +119,9 @@ async function deployRole(table: string): Promise<string> {
       PolicyDocument: JSON.stringify(countVisits),
     }),
   );
+  // What was made is not to be seen everywhere at once: on a real account a read may come a moment too soon.
+  const wait = { client: iam, maxWaitTime: 60, minDelay: 0.2, maxDelay: 2 }; // seconds
+  await waitUntilRoleExists(wait, { RoleName: roleName });
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
   if (Role?.Arn === undefined) throw new Error(`the role ${roleName} has no ARN`);
   console.log(`role       ${Role.Arn}`);

@@ -11,6 +11,7 @@ import {
   GetRoleCommand,
   IAMClient,
   PutRolePolicyCommand,
+  waitUntilRoleExists,
 } from '@aws-sdk/client-iam';
 import {
   CreateFunctionCommand,
@@ -117,6 +118,9 @@ async function deployRole(roleName: string, tableArn: string): Promise<string> {
       }),
     }),
   );
+  // What was made is not to be seen everywhere at once: on a real account a read may come a moment too soon.
+  const wait = { client: iam, maxWaitTime: 60, minDelay: 0.2, maxDelay: 2 }; // seconds
+  await waitUntilRoleExists(wait, { RoleName: roleName });
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
   if (Role?.Arn === undefined) throw new Error(`the role ${roleName} has no ARN`);
   return Role.Arn;

@@ -11,6 +11,7 @@ import {
   EntityAlreadyExistsException,
   GetRoleCommand,
   IAMClient,
+  waitUntilRoleExists,
 } from '@aws-sdk/client-iam';
 import {
   CreateAliasCommand,
@@ -151,6 +152,9 @@ async function deployRole(roleName: string): Promise<string> {
   }
   const policy = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
   await iam.send(new AttachRolePolicyCommand({ RoleName: roleName, PolicyArn: policy }));
+  // What was made is not to be seen everywhere at once: on a real account a read may come a moment too soon.
+  const wait = { client: iam, maxWaitTime: 60, minDelay: 0.2, maxDelay: 2 }; // seconds
+  await waitUntilRoleExists(wait, { RoleName: roleName });
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
   if (Role?.Arn === undefined) throw new Error(`the role ${roleName} has no ARN`);
   return Role.Arn;

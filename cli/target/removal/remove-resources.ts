@@ -1,6 +1,6 @@
 import type { LabResources, ResourceKind } from '../../../grader/api.ts';
 import type { Pool } from '../../../grader/targets/clients/pool.ts';
-import type { Removal } from './removal.ts';
+import { ifThere, type Removal } from './removal.ts';
 
 export interface Named {
   readonly kind: ResourceKind;
@@ -49,7 +49,8 @@ export async function removeResources(pool: Pool, resources: LabResources): Prom
   const removed: Named[] = [];
   for await (const { kind, name, removal } of each(resources)) {
     if (!(await removal.there(pool, name))) continue;
-    await removal.remove(pool, name);
+    // A look may find what is gone already: its removal then finds nothing, and that is as good.
+    await ifThere(removal.remove(pool, name));
     removed.push({ kind, name });
   }
   return removed;

@@ -1,4 +1,4 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): APIGatewayClient => new APIGatewayClient(settings);
+export const make = (settings: MadeWith): APIGatewayClient => new APIGatewayClient(settings);

@@ -1,4 +1,4 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): CloudFormationClient => new CloudFormationClient(settings);
+export const make = (settings: MadeWith): CloudFormationClient => new CloudFormationClient(settings);

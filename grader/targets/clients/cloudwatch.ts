@@ -1,4 +1,4 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): CloudWatchClient => new CloudWatchClient(settings);
+export const make = (settings: MadeWith): CloudWatchClient => new CloudWatchClient(settings);

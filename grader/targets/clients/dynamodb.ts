@@ -1,4 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): DynamoDBClient => new DynamoDBClient(settings);
+export const make = (settings: MadeWith): DynamoDBClient => new DynamoDBClient(settings);

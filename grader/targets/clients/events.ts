@@ -1,4 +1,4 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): EventBridgeClient => new EventBridgeClient(settings);
+export const make = (settings: MadeWith): EventBridgeClient => new EventBridgeClient(settings);

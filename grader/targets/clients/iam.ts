@@ -1,4 +1,4 @@
 import { IAMClient } from '@aws-sdk/client-iam';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): IAMClient => new IAMClient(settings);
+export const make = (settings: MadeWith): IAMClient => new IAMClient(settings);

@@ -1,4 +1,4 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): KinesisClient => new KinesisClient(settings);
+export const make = (settings: MadeWith): KinesisClient => new KinesisClient(settings);

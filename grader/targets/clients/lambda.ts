@@ -1,4 +1,4 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): LambdaClient => new LambdaClient(settings);
+export const make = (settings: MadeWith): LambdaClient => new LambdaClient(settings);

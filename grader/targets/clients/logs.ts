@@ -1,4 +1,4 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): CloudWatchLogsClient => new CloudWatchLogsClient(settings);
+export const make = (settings: MadeWith): CloudWatchLogsClient => new CloudWatchLogsClient(settings);

@@ -1,11 +1,12 @@
 import type { Clients } from '../../api.ts';
-import type { ClientSettings } from './settings.ts';
+import type { ClientSettings, MadeWith } from './settings.ts';
+import { settles } from './settles.ts';
 
 export type ServiceName = keyof Clients;
 
 /** Each service's client is read from disk when it is first needed: one that a lab never calls costs nothing. */
 const makers: {
-  readonly [Name in ServiceName]: () => Promise<{ make(settings: ClientSettings): Clients[Name] }>;
+  readonly [Name in ServiceName]: () => Promise<{ make(settings: MadeWith): Clients[Name] }>;
 } = {
   lambda: () => import('./lambda.ts'),
   logs: () => import('./logs.ts'),
@@ -32,7 +33,7 @@ export interface Pool {
   close(): void;
 }
 
-export function openPool(settings: ClientSettings): Pool {
+export function openPool({ lags, ...settings }: ClientSettings): Pool {
   // The SDK's notice on Node.js versions is for us, not for a student's screen.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const loading: { [Name in ServiceName]?: Promise<Clients[Name]> } = {};
@@ -40,6 +41,7 @@ export function openPool(settings: ClientSettings): Pool {
   const make = async <Name extends ServiceName>(name: Name): Promise<Clients[Name]> => {
     const maker = await makers[name]();
     const client = maker.make(settings);
+    if (lags) settles(client);
     ready[name] = client;
     return client;
   };

@@ -1,4 +1,4 @@
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): SchedulerClient => new SchedulerClient(settings);
+export const make = (settings: MadeWith): SchedulerClient => new SchedulerClient(settings);

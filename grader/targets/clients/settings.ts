@@ -8,9 +8,14 @@ export interface ClientSettings {
   /** Absent on AWS: then the SDK's own chain finds them. */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   readonly maxAttempts: number;
+  /** Whether answers may lag behind what was made, as those of a real account may. */
+  readonly lags: boolean;
   readonly requestHandler: {
     readonly connectionTimeout: number;
     readonly requestTimeout: number;
     readonly throwOnRequestTimeout: true;
   };
 }
+
+/** What one client is made with. */
+export type MadeWith = Omit<ClientSettings, 'lags'>;

@@ -1,4 +1,4 @@
 import { SNSClient } from '@aws-sdk/client-sns';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): SNSClient => new SNSClient(settings);
+export const make = (settings: MadeWith): SNSClient => new SNSClient(settings);

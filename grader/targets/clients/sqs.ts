@@ -1,4 +1,4 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): SQSClient => new SQSClient(settings);
+export const make = (settings: MadeWith): SQSClient => new SQSClient(settings);

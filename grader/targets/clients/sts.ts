@@ -1,4 +1,4 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import type { ClientSettings } from './settings.ts';
+import type { MadeWith } from './settings.ts';
 
-export const make = (settings: ClientSettings): STSClient => new STSClient(settings);
+export const make = (settings: MadeWith): STSClient => new STSClient(settings);

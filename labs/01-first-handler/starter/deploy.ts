@@ -11,6 +11,7 @@ import {
   GetRoleCommand,
   IAMClient,
   UpdateAssumeRolePolicyCommand,
+  waitUntilRoleExists,
 } from '@aws-sdk/client-iam';
 import {
   CreateFunctionCommand,
@@ -74,6 +75,9 @@ async function deployRole(): Promise<string> {
     await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument: trustPolicy }));
   }
   // Gap 6: so far the role allows nothing. The function needs to write its logs, and nothing more.
+  // What was made is not to be seen everywhere at once: on a real account a read may come a moment too soon.
+  const wait = { client: iam, maxWaitTime: 60, minDelay: 0.2, maxDelay: 2 }; // seconds
+  await waitUntilRoleExists(wait, { RoleName: roleName });
   const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleName }));
   if (Role?.Arn === undefined) throw new Error(`the role ${roleName} has no ARN`);
   console.log(`role       ${Role.Arn}`);

@@ -2,8 +2,10 @@
  * Builds a REST API piece by piece, as the console does it behind its forms. Each function may run again: what is
  * there is found or made anew. Nothing here is to be changed; read it once, it is what an API consists of.
  */
+import { setTimeout } from 'node:timers/promises';
 import {
   APIGatewayClient,
+  ConflictException,
   CreateDeploymentCommand,
   CreateResourceCommand,
   CreateRestApiCommand,
@@ -150,8 +152,24 @@ async function makeMethod({ apiId, httpMethod, path }: Method) {
   return place;
 }
 
-/** The resource at a path, found or made below the root. @returns its id */
+/**
+ * The resource at a path, found or made. On a real account a list may not show yet what was made a moment ago: then it
+ * is asked for again.
+ * @returns its id
+ */
 async function resourceOf(apiId: string, path: string): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await findOrMake(apiId, path);
+    } catch (error) {
+      const late = error instanceof ConflictException || error instanceof NotFoundException;
+      if (!late || attempt === 15) throw error;
+      await setTimeout(1000); // ms
+    }
+  }
+}
+
+async function findOrMake(apiId: string, path: string): Promise<string> {
   let root: string | undefined;
   for await (const { items = [] } of paginateGetResources({ client: gateway }, { restApiId: apiId })) {
     const found = items.find((resource) => resource.path === path);

@@ -2,8 +2,10 @@
  * Edits the REST API, piece by piece, as lab 5 did. Each function may run again: what is there is found or made anew.
  * No client sees any of it before a deployment. Nothing here is to be changed.
  */
+import { setTimeout } from 'node:timers/promises';
 import {
   APIGatewayClient,
+  ConflictException,
   CreateResourceCommand,
   CreateRestApiCommand,
   DeleteMethodCommand,
@@ -112,8 +114,24 @@ async function makeMethod({ apiId, httpMethod, path }: Method) {
   return place;
 }
 
-/** The resource at a path, found or made with all that lie above it. @returns its id */
+/**
+ * The resource at a path, found or made. On a real account a list may not show yet what was made a moment ago: then it
+ * is asked for again.
+ * @returns its id
+ */
 async function resourceOf(apiId: string, path: string): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await findOrMake(apiId, path);
+    } catch (error) {
+      const late = error instanceof ConflictException || error instanceof NotFoundException;
+      if (!late || attempt === 15) throw error;
+      await setTimeout(1000); // ms
+    }
+  }
+}
+
+async function findOrMake(apiId: string, path: string): Promise<string> {
   for await (const { items = [] } of paginateGetResources({ client: gateway }, { restApiId: apiId })) {
     const found = items.find((resource) => resource.path === path);
     if (found?.id !== undefined) return found.id;

@@ -7,6 +7,7 @@ import {
   IAMClient,
   NoSuchEntityException,
   PutRolePolicyCommand,
+  waitUntilRoleExists,
 } from '@aws-sdk/client-iam';
 import { managedPolicyArn, named } from './names.ts';
 
@@ -41,6 +42,9 @@ export async function deployRole(
   if (statements.length > 0)
     await iam.send(new PutRolePolicyCommand({ ...own, PolicyDocument: policy(statements) }));
   else await iam.send(new DeleteRolePolicyCommand(own)).catch(unlessThereIsNone);
+  // What was made is not to be seen everywhere at once: on a real account a read may come a moment too soon.
+  const wait = { client: iam, maxWaitTime: 60, minDelay: 0.2, maxDelay: 2 }; // seconds
+  await waitUntilRoleExists(wait, { RoleName });
   const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
   if (Role?.Arn === undefined) throw new Error(`the role ${RoleName} has no ARN`);
   return Role.Arn;
