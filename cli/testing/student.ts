@@ -17,6 +17,8 @@ export interface Ran {
 export interface Student {
   readonly work: string;
   readonly home: string;
+  /** What the commands of this student are told: for those who start them through something else. */
+  readonly env: NodeJS.ProcessEnv;
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
   /** Starts a command that goes on; the caller ends it. */
   begin(args: readonly string[], env?: NodeJS.ProcessEnv): ChildProcess;
@@ -29,20 +31,20 @@ export function student(): Student {
   const home = join(folder, 'home');
   const work = join(folder, 'work');
   const launcher = join(projectRoot(), 'cli', 'launch.mjs');
+  const own: NodeJS.ProcessEnv = {
+    ...process.env,
+    COLDSTART_HOME: home,
+    COLDSTART_WORK: work,
+    COLDSTART_CLOUD_PORT: '0',
+    COLDSTART_PAGE_PORT: '0',
+    COLDSTART_LANG: 'en',
+    NO_COLOR: '1',
+  };
   const begin = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
     spawn(process.execPath, [launcher, ...args], {
       cwd: projectRoot(),
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        COLDSTART_HOME: home,
-        COLDSTART_WORK: work,
-        COLDSTART_CLOUD_PORT: '0',
-        COLDSTART_PAGE_PORT: '0',
-        COLDSTART_LANG: 'en',
-        NO_COLOR: '1',
-        ...env,
-      },
+      env: { ...own, ...env },
     });
   const run = (args: readonly string[], env?: NodeJS.ProcessEnv) =>
     new Promise<Ran>((resolve, reject) => {
@@ -57,6 +59,7 @@ export function student(): Student {
   return {
     home,
     work,
+    env: own,
     run,
     begin,
     async leave() {

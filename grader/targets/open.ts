@@ -60,11 +60,13 @@ function realAccount(wish: TargetWish, text: EngineText): Place & { endpoint: un
   const endpoint = wish.endpoint ?? wish.env.AWS_ENDPOINT_URL;
   if (endpoint !== undefined && endpoint !== '')
     throw new GraderProblem('target', text.problem.awsEndpoint(endpoint), text.problem.awsEndpointNext);
-  const region = wish.region ?? wish.env.AWS_REGION ?? wish.env.AWS_DEFAULT_REGION;
-  return {
-    endpoint: undefined,
-    region: region === undefined || region === '' ? defaultRegion : region,
-  };
+  return { endpoint: undefined, region: wish.region ?? targetRegion(wish.env) };
+}
+
+/** The region of a real account, as an environment tells it. */
+export function targetRegion(env: TargetWish['env']): string {
+  const said = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  return said === undefined || said === '' ? defaultRegion : said;
 }
 
 const settings = (wish: TargetWish): Pick<ClientSettings, 'maxAttempts' | 'requestHandler'> => ({
