@@ -94,8 +94,8 @@ describe('npm run env', { timeout: 120_000 }, () => {
   });
 
   it('lets the AWS CLI reach the embedded cloud as it is', () => {
-    const { stdout } = spawnSync('aws', ['--version'], { encoding: 'utf8', timeout: 60_000 });
-    const version = versionIn((stdout) ?? '');
+    const said = spawnSync('aws', ['--version'], { encoding: 'utf8', timeout: 60_000 });
+    const version = said.error === undefined ? versionIn(said.stdout) : undefined;
     if (version === undefined || !readsEndpoint(version)) {
       notice('`npm run env` was not tried with the AWS CLI: there is none here that reads AWS_ENDPOINT_URL.');
       return;
