@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { commandTexts } from './commands/text.ts';
 import { languageOf } from './session/language.ts';
+import { shellNames } from './shell/dialects.ts';
 import { openSession, type Bundle, type CommonFlags, type Session } from './session/session.ts';
 import { reportFailure } from './session/report-failure.ts';
 
@@ -93,7 +94,12 @@ const commands: readonly Described[] = [
   { name: 'start', options: [new Option('--ephemeral')], load: () => import('./commands/start.ts') },
   { name: 'cloud', options: [new Option('--ephemeral')], load: () => import('./commands/cloud.ts') },
   { name: 'stop', load: () => import('./commands/stop.ts') },
-  { name: 'doctor', options: [json()], load: () => import('./commands/doctor.ts') },
+  {
+    name: 'env',
+    options: [target(), new Option('--shell <name>').choices(shellNames)],
+    load: () => import('./commands/env.ts'),
+  },
+  { name: 'doctor', options: [target(), json()], load: () => import('./commands/doctor.ts') },
   { name: 'runtimes', args: '[major...]', load: () => import('./commands/runtimes.ts') },
 ];
 

@@ -111,6 +111,7 @@ describe('lab 1 by hand', { timeout: 120_000 }, () => {
     expect(existsSync(join(workspace, 'src', 'notes.txt'))).toBe(false);
     const cleaned = await ada.run(['clean', '1']);
     expect(cleaned.out).toMatch(/function lab01-greeter[\s\S]*role lab01-greeter-role/);
+    expect(cleaned.out).toContain('nothing there has a name that begins with lab01-');
     expect((await ada.run(['clean', '1'])).out).toContain('nothing to remove');
   });
 });

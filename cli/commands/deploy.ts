@@ -2,6 +2,7 @@ import { findApplication } from '../applications/application.ts';
 import { findWorkspace } from '../labs/find-lab.ts';
 import { deployWorkspace } from '../deploy/deploy-workspace.ts';
 import type { Session } from '../session/session.ts';
+import { tellCost } from '../target/cost.ts';
 import { openTarget, type TargetFlags } from '../target/open-target.ts';
 
 const texts = { en: { next: 'Next' }, ko: { next: '다음' } } as const;
@@ -18,6 +19,7 @@ export async function run(session: Session, args: readonly string[], flags: Flag
     return 0;
   }
   const { lab, workspace } = findWorkspace(session, args[0] ?? '');
+  tellCost(session, flags, lab);
   const target = await openTarget(session, flags, { mutates: true });
   const [, only] = args;
   await deployWorkspace(session, workspace, target.env, {

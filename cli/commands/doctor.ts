@@ -1,40 +1,31 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
-import { homedir, release } from 'node:os';
-import { join } from 'node:path';
-import { findRunning } from '../background/running.ts';
-import { ports } from '../background/background.ts';
-import { isTaken } from '../background/port.ts';
+import { homedir } from 'node:os';
+import type { TargetName } from '../../grader/api.ts';
+import { openTarget, targetRegion } from '../../grader/targets/open.ts';
+import { awsAddress, clock } from '../doctor/clock.ts';
+import { cloud } from '../doctor/cloud.ts';
+import { docker } from '../doctor/docker.ts';
+import { textOf, type Finding } from '../doctor/finding.ts';
+import { machine } from '../doctor/machine.ts';
+import { tools } from '../doctor/tools.ts';
 import type { Session } from '../session/session.ts';
-import { texts } from './doctor.text.ts';
 
-/** One thing that was looked at. `mend` is set where something should be done. */
-interface Finding {
-  readonly what: string;
-  readonly level: 'good' | 'note' | 'bad';
-  readonly seen: string;
-  readonly mend?: string;
+interface Flags {
+  readonly target: TargetName;
+  readonly json?: boolean;
 }
 
-const enoughDisk = 500 * 1024 * 1024;
-
 /** Says what is missing and how to mend it. The report holds no key, no user name and no home folder. */
-export async function run(
-  session: Session,
-  _args: readonly string[],
-  flags: { json?: boolean },
-): Promise<number> {
-  const findings = [
-    node(session),
-    ...runtimes(session),
-    folder(session),
-    await disk(session),
-    await background(session),
-    ...(await portsFree(session)),
-    shell(session),
-    python(session),
-  ].map((finding) => ({ ...finding, seen: withoutHome(finding.seen) }));
+export async function run(session: Session, _args: readonly string[], flags: Flags): Promise<number> {
+  const address = await addressOf(session, flags.target);
+  const found = await Promise.all([
+    machine(session),
+    cloud(session, address === undefined ? undefined : Number(address.port)),
+    time(session, flags.target, address),
+    Promise.resolve([shell(session)]),
+    tools(session),
+    docker(session),
+  ]);
+  const findings = found.flat().map((finding) => ({ ...finding, seen: withoutHome(finding.seen) }));
   const bad = findings.some(({ level }) => level === 'bad');
   if (flags.json === true) {
     session.out(JSON.stringify({ findings }, null, 2));
@@ -42,7 +33,7 @@ export async function run(
   }
   const { green, yellow, red, dim } = session.colors;
   const mark = { good: green('✓'), note: yellow('!'), bad: red('✗') };
-  const text = texts[session.language];
+  const text = textOf(session);
   for (const { what, level, seen, mend } of findings) {
     session.out(`${mark[level]} ${what}  ${dim(seen)}`);
     if (mend !== undefined) session.out(`  → ${mend}`);
@@ -54,90 +45,29 @@ export async function run(
 /** Paths as `~/…`: the report is made to be pasted. */
 const withoutHome = (text: string) => text.replaceAll(homedir(), '~');
 
-function node(session: Session): Finding {
-  const text = texts[session.language];
-  // An older one never gets this far: the launcher says so.
-  return {
-    what: 'Node.js',
-    level: 'good',
-    seen: `${process.version} · ${process.platform} ${process.arch} · ${text.system} ${release()}`,
-  };
+/** Where the chosen target answers; undefined for the embedded cloud, which is this machine's own. */
+async function addressOf(session: Session, name: TargetName): Promise<URL | undefined> {
+  if (name === 'embedded') return undefined;
+  // Refuses what a lab on that target would refuse, and sends nothing.
+  const target = await openTarget({ name, env: session.env }, session.language);
+  target.close();
+  return target.endpoint === undefined ? awsAddress(targetRegion(session.env)) : new URL(target.endpoint);
 }
 
-function runtimes(session: Session): Finding[] {
-  const text = texts[session.language];
-  const host = Number(process.versions.node.split('.')[0]);
-  const has = existsSync(join(session.home, 'runtimes', 'node-v24'));
-  if (host === 24 || has) return [{ what: text.runtime, level: 'good', seen: text.runtimeSame }];
-  return [
-    { what: text.runtime, level: 'note', seen: text.runtimeOther(process.version), mend: text.runtimeMend },
-  ];
-}
-
-function folder(session: Session): Finding {
-  const text = texts[session.language];
-  try {
-    mkdirSync(session.home, { recursive: true });
-    accessSync(session.home, constants.W_OK);
-    return { what: text.folder, level: 'good', seen: session.home };
-  } catch {
-    return { what: text.folder, level: 'bad', seen: session.home, mend: text.folderMend };
-  }
-}
-
-async function disk(session: Session): Promise<Finding> {
-  const text = texts[session.language];
-  const { bavail, bsize } = await statfs(session.root);
-  const free = bavail * bsize;
-  const seen = text.free((free / 1024 ** 3).toFixed(1));
-  return free < enoughDisk
-    ? { what: text.disk, level: 'bad', seen, mend: text.diskMend }
-    : { what: text.disk, level: 'good', seen };
-}
-
-async function background(session: Session): Promise<Finding> {
-  const text = texts[session.language];
-  const running = await findRunning(session.home);
-  return running === undefined
-    ? { what: text.cloud, level: 'good', seen: text.cloudOff }
-    : {
-        what: text.cloud,
-        level: 'good',
-        seen: `${running.cloud}${running.page === undefined ? '' : ` · ${running.page}`}`,
-      };
-}
-
-async function portsFree(session: Session): Promise<Finding[]> {
-  const text = texts[session.language];
-  if ((await findRunning(session.home)) !== undefined) return [];
-  const findings: Finding[] = [];
-  for (const [name, port] of Object.entries(ports(session.env))) {
-    const taken = port !== 0 && (await isTaken(port));
-    findings.push(
-      taken
-        ? { what: text.port(port), level: 'bad', seen: text.portTaken, mend: text.portMend(name) }
-        : { what: text.port(port), level: 'good', seen: text.portFree },
-    );
-  }
-  return findings;
+async function time(session: Session, name: TargetName, address: URL | undefined): Promise<Finding[]> {
+  const text = textOf(session);
+  if (name === 'embedded' || address === undefined)
+    return [{ what: text.clock, level: 'good', seen: text.clockSame }];
+  return clock(session, name, address);
 }
 
 /** AWS settings in the student's shell: never used by the embedded cloud, good to know of. Names only, no values. */
 function shell(session: Session): Finding {
-  const text = texts[session.language];
+  const text = textOf(session);
   const names = Object.keys(session.env).filter(
     (name) => name.startsWith('AWS_') && !name.startsWith('AWS_SDK_JS_'),
   );
   return names.length === 0
     ? { what: text.shell, level: 'good', seen: text.shellNone }
     : { what: text.shell, level: 'good', seen: text.shellSome(names.sort().join(', ')) };
-}
-
-function python(session: Session): Finding {
-  const text = texts[session.language];
-  for (const command of ['python3', 'python']) {
-    const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8', windowsHide: true });
-    if (status === 0) return { what: 'Python', level: 'good', seen: stdout.trim() };
-  }
-  return { what: 'Python', level: 'good', seen: text.noPython };
 }

@@ -14,6 +14,7 @@ import { findWorkspace, startedLabs } from '../labs/find-lab.ts';
 import { UserFailure } from '../session/failure.ts';
 import { reportFailure } from '../session/report-failure.ts';
 import type { Session } from '../session/session.ts';
+import { tellCost } from '../target/cost.ts';
 import { openTarget, type OpenedTarget, type TargetFlags } from '../target/open-target.ts';
 import { workspaceOf } from '../workspace/workspace.ts';
 import { watchSaves, type Saves } from '../workspace/on-save.ts';
@@ -61,6 +62,7 @@ export async function run(session: Session, args: readonly string[], flags: Flag
   if (flags.watch === true && (only === undefined || more.length > 0))
     throw new UserFailure(text.watchOne, { next: text.watchNext });
 
+  for (const lab of labs) tellCost(session, flags, lab);
   const opened = await openTarget(session, flags, { mutates: true });
   // From before the first grading: what is saved while it runs counts, too.
   const saves =

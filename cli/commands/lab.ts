@@ -1,10 +1,11 @@
 import { labs } from '../../labs/index.ts';
-import type { AnyLab } from '../../grader/api.ts';
+import type { AnyLab, TargetName } from '../../grader/api.ts';
 import { ensureBackground } from '../background/background.ts';
 import { findLab } from '../labs/find-lab.ts';
 import { labState, type LabState } from '../labs/lab-state.ts';
 import type { Session } from '../session/session.ts';
 import { padEnd, widthOf } from '../../grader/reporters/width.ts';
+import { tellCost } from '../target/cost.ts';
 import { makeWorkspace, workspaceOf } from '../workspace/workspace.ts';
 import { labFolder } from '../../workbook/progress/progress.ts';
 import { relativeToHere } from '../workspace/relative.ts';
@@ -25,10 +26,10 @@ const texts = {
     guide: 'Guide',
     cloud: 'Cloud',
     next: 'Next',
-    steps: (number: number) => [
+    steps: (number: number, flags: string) => [
       'Read the guide, and open the workspace in your editor.',
-      `npm run deploy ${number}`,
-      `npm run grade ${number}`,
+      `npm run deploy ${number}${flags}`,
+      `npm run grade ${number}${flags}`,
     ],
   },
   ko: {
@@ -46,22 +47,23 @@ const texts = {
     guide: '가이드',
     cloud: '클라우드',
     next: '다음',
-    steps: (number: number) => [
+    steps: (number: number, flags: string) => [
       '가이드를 읽고 작업 폴더를 에디터로 여세요.',
-      `npm run deploy ${number}`,
-      `npm run grade ${number}`,
+      `npm run deploy ${number}${flags}`,
+      `npm run grade ${number}${flags}`,
     ],
   },
 } as const;
 
 interface Flags {
+  readonly target: TargetName;
   readonly json?: boolean;
 }
 
 export async function run(session: Session, args: readonly string[], flags: Flags): Promise<number> {
   const [said] = args;
   if (said === undefined) return list(session, flags.json === true);
-  return open(session, findLab(session, said), flags.json === true);
+  return open(session, findLab(session, said), flags);
 }
 
 function list(session: Session, json: boolean): number {
@@ -92,13 +94,13 @@ function list(session: Session, json: boolean): number {
   return 0;
 }
 
-async function open(session: Session, lab: AnyLab, json: boolean): Promise<number> {
+async function open(session: Session, lab: AnyLab, flags: Flags): Promise<number> {
   const made = makeWorkspace(session, lab);
   const running = await ensureBackground(session);
   const spoken = lab.in(session.language);
   const guide = `${running.page ?? ''}/${session.language}/labs/${String(lab.number)}`;
   const workspace = workspaceOf(session, lab);
-  if (json) {
+  if (flags.json === true) {
     session.out(
       JSON.stringify(
         { lab: lab.number, folder: labFolder(lab), made, workspace, guide, cloud: running.cloud },
@@ -116,12 +118,16 @@ async function open(session: Session, lab: AnyLab, json: boolean): Promise<numbe
     `\n  ${bold(`${text.lab(lab.number)} · ${spoken.title}`)}  ${dim(text.minutes(...lab.minutes))}`,
   );
   session.out(`  ${spoken.goal}\n`);
+  tellCost(session, flags, lab);
   session.out(`  ${made ? text.made : text.kept}`);
   session.out(fact(text.workspace, bold(relativeToHere(workspace))));
   session.out(fact(text.guide, cyan(guide)));
   session.out(fact(text.cloud, dim(running.cloud)));
   session.out(`\n  ${bold(text.next)}`);
-  text.steps(lab.number).forEach((step, index) => session.out(`  ${dim(`${String(index + 1)}.`)} ${step}`));
+  const chosen = flags.target === 'embedded' ? '' : ` -- --target ${flags.target}`;
+  text
+    .steps(lab.number, chosen)
+    .forEach((step, index) => session.out(`  ${dim(`${String(index + 1)}.`)} ${step}`));
   session.out('');
   return 0;
 }

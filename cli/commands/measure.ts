@@ -7,6 +7,7 @@ import { findWorkspace } from '../labs/find-lab.ts';
 import { drawMeasurement, type DiagramText } from '../measure/diagram.ts';
 import { UserFailure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
+import { tellCost } from '../target/cost.ts';
 import { openTarget, type TargetFlags } from '../target/open-target.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { relativeToHere } from '../workspace/relative.ts';
@@ -77,6 +78,7 @@ export async function run(session: Session, args: readonly string[], flags: Flag
   const { lab, workspace } = findWorkspace(session, args[0] ?? '');
   if (lab.in(session.language).measure === undefined)
     throw new UserFailure(text.nothing(lab.number), { next: text.nothingNext });
+  tellCost(session, flags, lab);
   const { target, caller } = await openTarget(session, flags, { mutates: true });
   const stopping = new AbortController();
   // Ctrl+C ends the run in order: the copy is removed first.

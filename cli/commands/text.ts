@@ -35,6 +35,10 @@ const en = {
   start: { summary: 'Run the embedded cloud and the workbook page in this window.', example: 'npm start' },
   cloud: { summary: 'Run the embedded cloud alone in this window.', example: 'npm run cloud' },
   stop: { summary: 'End the cloud and the page that run in the background.', example: 'npm run stop' },
+  env: {
+    summary: 'Print what brings your shell, the AWS CLI and the SAM CLI to the target.',
+    example: 'eval "$(npm run --silent env)"\nnpm run --silent env -- --shell fish | source',
+  },
   doctor: { summary: 'Say what is missing and how to mend it.', example: 'npm run doctor' },
   runtimes: {
     summary: 'Fetch the Node.js versions that functions ask for.',
@@ -57,6 +61,7 @@ const en = {
     watch: 'deploy and grade again when a file is saved',
     seed: 'the same seed gives the same names and numbers',
     reporter: 'write the result as json=FILE, junit=FILE or markdown=FILE',
+    shell: 'the shell that reads the lines; found out where it is not said',
     step: 'which of the three hints',
     reveal: 'show it before you have passed',
     from: 'the template to begin with',
@@ -103,6 +108,10 @@ const ko: typeof en = {
   start: { summary: '이 창에서 내장 클라우드와 워크북 페이지를 실행해요.', example: 'npm start' },
   cloud: { summary: '이 창에서 내장 클라우드만 실행해요.', example: 'npm run cloud' },
   stop: { summary: '백그라운드에서 실행 중인 클라우드와 페이지를 종료해요.', example: 'npm run stop' },
+  env: {
+    summary: '셸과 AWS CLI, SAM CLI가 대상에 연결되도록 환경 변수를 출력해요.',
+    example: 'eval "$(npm run --silent env)"\nnpm run --silent env -- --shell fish | source',
+  },
   doctor: { summary: '빠진 것과 고치는 방법을 알려 줘요.', example: 'npm run doctor' },
   runtimes: {
     summary: '함수에 필요한 Node.js 버전을 내려받아요.',
@@ -125,6 +134,7 @@ const ko: typeof en = {
     watch: '저장할 때마다 배포하고 채점',
     seed: '같은 시드는 같은 이름과 숫자를 만들어요',
     reporter: '결과를 json=파일, junit=파일, markdown=파일로 저장',
+    shell: '출력을 읽을 셸(생략하면 자동으로 감지)',
     step: '힌트 단계(1~3)',
     reveal: '통과하기 전에 보기',
     from: '바탕이 될 템플릿',

@@ -15,6 +15,9 @@ export const localAccount = {
   secretAccessKey: 'coldstart',
 } as const;
 
+/** A file that is never there, for tools that would read the student's own settings of AWS. */
+export const noSuchConfig = (home: string): string => join(home, 'no-such-aws-config');
+
 /**
  * An environment in which every AWS tool reaches the target and nothing else. Whatever the student's own shell
  * says of AWS is left out: a profile, an `AWS_ENDPOINT_URL_LAMBDA` or an
@@ -27,7 +30,7 @@ export function targetEnvironment(
   home: string,
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(base).filter(([name]) => !name.startsWith('AWS_'));
-  const nowhere = join(home, 'no-such-aws-config');
+  const nowhere = noSuchConfig(home);
   return {
     ...Object.fromEntries(kept),
     AWS_ENDPOINT_URL: target.endpoint,

@@ -18,6 +18,8 @@ export interface Ran {
 export interface Student {
   readonly work: string;
   readonly home: string;
+  /** What the commands of this student are told: for those who start them through something else. */
+  readonly env: NodeJS.ProcessEnv;
   run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
   /** Starts a command that goes on; the caller ends it. */
   begin(args: readonly string[], env?: NodeJS.ProcessEnv): ChildProcess;
@@ -32,7 +34,7 @@ export function student(): Student {
   const home = join(folder, 'home');
   const work = join(folder, 'work');
   const launcher = join(projectRoot(), 'cli', 'launch.mjs');
-  const own = {
+  const own: NodeJS.ProcessEnv = {
     ...process.env,
     COLDSTART_HOME: home,
     COLDSTART_WORK: work,
@@ -60,6 +62,7 @@ export function student(): Student {
   return {
     home,
     work,
+    env: own,
     run,
     begin,
     sit: (args, size, env) =>

@@ -70,8 +70,7 @@ async function realAccount(
   wish: TargetWish,
   text: EngineText,
 ): Promise<Place & { endpoint: string | undefined }> {
-  const said = wish.region ?? wish.env.AWS_REGION ?? wish.env.AWS_DEFAULT_REGION;
-  const region = said === undefined || said === '' ? defaultRegion : said;
+  const region = wish.region ?? targetRegion(wish.env);
   if (wish.standIn !== undefined) return { region, ...(await standIn(wish.standIn, text)) };
   const [left] = await configuredEndpoints(wish.env);
   if (left !== undefined)
@@ -81,6 +80,12 @@ async function realAccount(
       text.problem.awsEndpointNext(left.where),
     );
   return { endpoint: undefined, region };
+}
+
+/** The region of a real account, as an environment tells it. */
+export function targetRegion(env: TargetWish['env']): string {
+  const said = env.AWS_REGION ?? env.AWS_DEFAULT_REGION;
+  return said === undefined || said === '' ? defaultRegion : said;
 }
 
 async function standIn(

@@ -1,4 +1,8 @@
-import { DeleteAlarmsCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  DeleteAlarmsCommand,
+  DescribeAlarmsCommand,
+  paginateDescribeAlarms,
+} from '@aws-sdk/client-cloudwatch';
 import { ifThere, type Removal } from './removal.ts';
 
 /** An alarm with its history. */
@@ -13,5 +17,11 @@ export const removal: Removal = {
   async remove(pool, name) {
     const cloudwatch = await pool.load('cloudwatch');
     await ifThere(cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: [name] })));
+  },
+  async *list(pool, AlarmNamePrefix) {
+    const client = await pool.load('cloudwatch');
+    for await (const page of paginateDescribeAlarms({ client }, { AlarmNamePrefix }))
+      for (const { AlarmName } of [...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? [])])
+        yield AlarmName;
   },
 };

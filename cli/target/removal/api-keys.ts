@@ -19,4 +19,8 @@ export const removal: Removal = {
     for (const apiKey of await idsOf(pool, name))
       await ifThere(client.send(new DeleteApiKeyCommand({ apiKey })));
   },
+  async *list(pool, nameQuery) {
+    for await (const page of paginateGetApiKeys({ client: await pool.load('apigateway') }, { nameQuery }))
+      for (const { name } of page.items ?? []) yield name;
+  },
 };

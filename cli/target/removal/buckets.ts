@@ -3,6 +3,7 @@ import {
   DeleteObjectsCommand,
   HeadBucketCommand,
   ListObjectVersionsCommand,
+  paginateListBuckets,
 } from '@aws-sdk/client-s3';
 import { answers, ifThere, type Removal } from './removal.ts';
 
@@ -27,5 +28,9 @@ export const removal: Removal = {
       if (Errors.length > 0) throw new Error(`${name}/${Errors[0]?.Key ?? ''}: ${Errors[0]?.Message ?? ''}`);
     }
     await ifThere(s3.send(new DeleteBucketCommand({ Bucket: name })));
+  },
+  async *list(pool, Prefix) {
+    for await (const page of paginateListBuckets({ client: await pool.load('s3') }, { Prefix }))
+      for (const { Name } of page.Buckets ?? []) yield Name;
   },
 };

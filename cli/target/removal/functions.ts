@@ -3,6 +3,7 @@ import {
   DeleteFunctionCommand,
   GetFunctionConfigurationCommand,
   paginateListEventSourceMappings,
+  paginateListFunctions,
 } from '@aws-sdk/client-lambda';
 import { answers, ifThere, type Removal } from './removal.ts';
 
@@ -18,5 +19,9 @@ export const removal: Removal = {
       for (const { UUID } of page.EventSourceMappings ?? [])
         await ifThere(client.send(new DeleteEventSourceMappingCommand({ UUID })));
     await ifThere(client.send(new DeleteFunctionCommand({ FunctionName: name })));
+  },
+  async *list(pool) {
+    for await (const page of paginateListFunctions({ client: await pool.load('lambda') }, {}))
+      for (const { FunctionName } of page.Functions ?? []) yield FunctionName;
   },
 };

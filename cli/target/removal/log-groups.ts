@@ -1,4 +1,8 @@
-import { DeleteLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+  paginateDescribeLogGroups,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { ifThere, type Removal } from './removal.ts';
 
 /** A log group with its streams, filters and subscriptions. */
@@ -11,5 +15,11 @@ export const removal: Removal = {
   async remove(pool, name) {
     const logs = await pool.load('logs');
     await ifThere(logs.send(new DeleteLogGroupCommand({ logGroupName: name })));
+  },
+  async *list(pool, start) {
+    const client = await pool.load('logs');
+    for (const logGroupNamePrefix of [start, `/aws/lambda/${start}`])
+      for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix }))
+        for (const { logGroupName } of page.logGroups ?? []) yield logGroupName;
   },
 };

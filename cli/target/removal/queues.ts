@@ -1,4 +1,4 @@
-import { DeleteQueueCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { DeleteQueueCommand, GetQueueUrlCommand, paginateListQueues } from '@aws-sdk/client-sqs';
 import { answers, ifThere, type Removal } from './removal.ts';
 
 /** A queue with its messages. */
@@ -11,5 +11,9 @@ export const removal: Removal = {
     const sqs = await pool.load('sqs');
     const found = await ifThere(sqs.send(new GetQueueUrlCommand({ QueueName: name })));
     if (found !== undefined) await ifThere(sqs.send(new DeleteQueueCommand({ QueueUrl: found.QueueUrl })));
+  },
+  async *list(pool, QueueNamePrefix) {
+    for await (const page of paginateListQueues({ client: await pool.load('sqs') }, { QueueNamePrefix }))
+      for (const url of page.QueueUrls ?? []) yield url.split('/').at(-1);
   },
 };

@@ -29,6 +29,7 @@ import { startCloud, type RunningCloud } from '../../../emulator/start.ts';
 import type { LabResources } from '../../../grader/api.ts';
 import type { Pool } from '../../../grader/targets/clients/pool.ts';
 import { openTarget } from '../../../grader/targets/open.ts';
+import { listed } from './listing.ts';
 import { leftOf, removeResources } from './remove-resources.ts';
 
 let cloud: RunningCloud;
@@ -187,7 +188,14 @@ it('removes every kind of resource that a lab can make, and nothing else', async
     const kinds = Object.keys(mine).sort();
     expect((await leftOf(target.pool, mine)).map(({ kind }) => kind).sort()).toEqual(kinds);
 
+    const kindsOf = async (start: string) =>
+      (await listed(target.pool, mine, start)).map(({ kind, name }) => [kind, name.split('/').at(-1)]).sort();
+    const each = (names: readonly string[]) => kinds.flatMap((kind) => names.map((name) => [kind, name]));
+    expect(await kindsOf('ada-lab')).toEqual(each(['ada-lab', 'ada-lab-of-others']));
+
     expect((await removeResources(target.pool, mine)).map(({ kind }) => kind).sort()).toEqual(kinds);
+    expect(await kindsOf('ada-lab')).toEqual(each(['ada-lab-of-others']));
+    expect(await kindsOf('lab')).toEqual([]);
     expect(await leftOf(target.pool, mine)).toEqual([]);
     expect(await removeResources(target.pool, mine)).toEqual([]);
 
@@ -195,4 +203,4 @@ it('removes every kind of resource that a lab can make, and nothing else', async
   } finally {
     target.close();
   }
-}, 60_000);
+}, 120_000);

@@ -4,6 +4,11 @@ import type { Pool } from '../../../grader/targets/clients/pool.ts';
 export interface Removal {
   /** Whether it is there, found by asking for it. */
   there(pool: Pool, name: string): Promise<boolean>;
+  /**
+   * Names of this kind on the target, by the service's own list: at least those that begin with a text.
+   * @param start services that can filter by a name's beginning are told it
+   */
+  list(pool: Pool, start: string): AsyncIterable<string | undefined>;
   /** Removes it with what belongs to it alone. */
   remove(pool: Pool, name: string): Promise<void>;
 }

@@ -11,7 +11,7 @@ export interface Named {
  * Every kind, in the order of removal: what calls goes before what is called, so that nothing is made again while
  * the rest is removed (a function that still runs writes its log group anew). A kind is read when a lab has it.
  */
-const removals: { readonly [Kind in ResourceKind]: () => Promise<{ readonly removal: Removal }> } = {
+export const removals: { readonly [Kind in ResourceKind]: () => Promise<{ readonly removal: Removal }> } = {
   stacks: () => import('./stacks.ts'),
   schedules: () => import('./schedules.ts'),
   rules: () => import('./rules.ts'),

@@ -19,4 +19,8 @@ export const removal: Removal = {
     for (const restApiId of await idsOf(pool, name))
       await ifThere(client.send(new DeleteRestApiCommand({ restApiId })));
   },
+  async *list(pool) {
+    for await (const page of paginateGetRestApis({ client: await pool.load('apigateway') }, {}))
+      for (const { name } of page.items ?? []) yield name;
+  },
 };

@@ -5,6 +5,7 @@ import {
   GetRoleCommand,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
+  paginateListRoles,
 } from '@aws-sdk/client-iam';
 import { answers, type Removal } from './removal.ts';
 
@@ -23,5 +24,9 @@ export const removal: Removal = {
     for (const PolicyName of inline.PolicyNames ?? [])
       await iam.send(new DeleteRolePolicyCommand({ RoleName: name, PolicyName }));
     await iam.send(new DeleteRoleCommand({ RoleName: name }));
+  },
+  async *list(pool) {
+    for await (const page of paginateListRoles({ client: await pool.load('iam') }, {}))
+      for (const { RoleName } of page.Roles ?? []) yield RoleName;
   },
 };

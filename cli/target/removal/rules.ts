@@ -3,6 +3,7 @@ import {
   DescribeRuleCommand,
   ListTargetsByRuleCommand,
   RemoveTargetsCommand,
+  ListRulesCommand,
 } from '@aws-sdk/client-eventbridge';
 import { answers, ifThere, type Removal } from './removal.ts';
 
@@ -18,5 +19,14 @@ export const removal: Removal = {
     const Ids = Targets.flatMap(({ Id }) => (Id === undefined ? [] : [Id]));
     if (Ids.length > 0) await ifThere(events.send(new RemoveTargetsCommand({ Rule: name, Ids })));
     await ifThere(events.send(new DeleteRuleCommand({ Name: name })));
+  },
+  async *list(pool, NamePrefix) {
+    const client = await pool.load('events');
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(new ListRulesCommand({ NamePrefix, NextToken }));
+      for (const { Name } of page.Rules ?? []) yield Name;
+      ({ NextToken } = page);
+    } while (NextToken !== undefined);
   },
 };

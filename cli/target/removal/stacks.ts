@@ -3,6 +3,7 @@ import {
   paginateListStackResources,
   waitUntilStackDeleteComplete,
   type CloudFormationClient,
+  paginateDescribeStacks,
 } from '@aws-sdk/client-cloudformation';
 import { stackOf } from '../../deploy/application/stack.ts';
 import type { Pool } from '../../../grader/targets/clients/pool.ts';
@@ -34,6 +35,10 @@ export const removal: Removal = {
     );
     for (const functionName of made.get('AWS::Lambda::Function') ?? [])
       await logGroup.remove(pool, `/aws/lambda/${functionName}`);
+  },
+  async *list(pool) {
+    for await (const page of paginateDescribeStacks({ client: await pool.load('cloudformation') }, {}))
+      for (const { StackName } of page.Stacks ?? []) yield StackName;
   },
 };
 

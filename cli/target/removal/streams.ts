@@ -2,6 +2,7 @@ import {
   DeleteStreamCommand,
   DescribeStreamSummaryCommand,
   waitUntilStreamNotExists,
+  paginateListStreams,
 } from '@aws-sdk/client-kinesis';
 import { answers, ifThere, type Removal } from './removal.ts';
 
@@ -21,5 +22,9 @@ export const removal: Removal = {
       { client, maxWaitTime: patience, minDelay: 1, maxDelay: 3 },
       { StreamName: name },
     );
+  },
+  async *list(pool) {
+    for await (const page of paginateListStreams({ client: await pool.load('kinesis') }, {}))
+      yield* page.StreamNames ?? [];
   },
 };

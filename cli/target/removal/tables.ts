@@ -1,4 +1,9 @@
-import { DeleteTableCommand, DescribeTableCommand, waitUntilTableNotExists } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteTableCommand,
+  DescribeTableCommand,
+  waitUntilTableNotExists,
+  paginateListTables,
+} from '@aws-sdk/client-dynamodb';
 import { answers, ifThere, type Removal } from './removal.ts';
 
 /** Seconds that a table may take to go. */
@@ -17,5 +22,9 @@ export const removal: Removal = {
       { client, maxWaitTime: patience, minDelay: 1, maxDelay: 3 },
       { TableName: name },
     );
+  },
+  async *list(pool) {
+    for await (const page of paginateListTables({ client: await pool.load('dynamodb') }, {}))
+      yield* page.TableNames ?? [];
   },
 };

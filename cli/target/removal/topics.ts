@@ -19,4 +19,8 @@ export const removal: Removal = {
     const TopicArn = await arnOf(pool, name);
     if (TopicArn !== undefined) await ifThere(sns.send(new DeleteTopicCommand({ TopicArn })));
   },
+  async *list(pool) {
+    for await (const page of paginateListTopics({ client: await pool.load('sns') }, {}))
+      for (const { TopicArn } of page.Topics ?? []) yield TopicArn?.split(':').at(-1);
+  },
 };

@@ -32,4 +32,8 @@ export const removal: Removal = {
       await ifThere(client.send(new DeleteUsagePlanCommand({ usagePlanId })));
     }
   },
+  async *list(pool) {
+    for await (const page of paginateGetUsagePlans({ client: await pool.load('apigateway') }, {}))
+      for (const { name } of page.items ?? []) yield name;
+  },
 };

@@ -1,0 +1,65 @@
+export const en = {
+  system: 'system',
+  good: 'Coldstart has what it needs.',
+  bad: 'Mend what is marked with ✗, then run this again.',
+  runtime: 'Functions with nodejs24.x',
+  runtimeSame: 'run on Node.js 24',
+  runtimeOther: (version: string) => `run on ${version}, the one you have`,
+  runtimeMend: 'The labs work like this. To have Node.js 24 itself: npm run runtimes',
+  folder: 'Folder of the cloud',
+  folderMend: 'It cannot be written to. Give yourself the right, or set COLDSTART_HOME to another folder.',
+  disk: 'Disk',
+  free: (gigabytes: string) => `${gigabytes} GB free`,
+  diskMend: 'Free half a gigabyte: functions and logs need room.',
+  cloud: 'Cloud and page',
+  cloudOff: 'not running; commands start them',
+  port: (port: number) => `Port ${port}`,
+  portFree: 'free',
+  portTaken: 'taken by another program',
+  portMend: (name: string) =>
+    `End that program, or set COLDSTART_${name.toUpperCase()}_PORT to another number.`,
+  shell: 'AWS settings in your shell',
+  shellNone: 'none',
+  shellSome: (names: string) => `${names} (left out when Coldstart runs your code on the embedded cloud)`,
+  noPython: 'not found; only needed for Python functions',
+  notNeeded: 'not found; no lab needs it',
+  noAnswer: 'does not answer',
+  noAnswerMend: (tool: string) => `Run \`${tool} --version\` yourself to see what it says.`,
+  cliOld: (version: string) => `${version}: too old to read AWS_ENDPOINT_URL`,
+  cliOldMend:
+    'Install AWS CLI 2.13 or newer, or write --endpoint-url with every command: https://docs.aws.amazon.com/cli/',
+  dockerNone: 'not installed',
+  dockerNoneMend:
+    'Nothing to do: Coldstart needs none. Only LocalStack and MiniStack in containers do: https://docs.docker.com/get-started/get-docker/',
+  dockerSilent: (version: string) => `${version}; its daemon does not answer`,
+  dockerSilentMend:
+    'Nothing to do for the embedded cloud. For an emulator in a container start Docker Desktop, or `sudo systemctl start docker` on Linux.',
+  dockerRefused: (version: string) => `${version}; you may not talk to its daemon`,
+  dockerRefusedMend:
+    'Nothing to do for the embedded cloud. For an emulator in a container: `sudo usermod -aG docker $USER`, then log in again.',
+  dockerRuns: (client: string, daemon: string) => `${client}; daemon ${daemon}`,
+  noCompose: 'not found',
+  noComposeMend: 'docker-compose.yml needs it: https://docs.docker.com/compose/install/',
+  imageHere: 'here',
+  imageNot: 'not here; only needed for an emulator in a container',
+  imageMend: (profile: string) =>
+    `To fetch it (about 1 GB or less): docker compose --profile ${profile} pull`,
+  tokenSet: 'set',
+  tokenNone: (image: string) => `not set; only ${image} asks for it`,
+  clock: 'Clock',
+  clockSame: 'the embedded cloud goes by the same clock; `-- --target aws` compares it with AWS',
+  clockGood: (where: string, seconds: number) => `${String(seconds)} s apart from ${where}`,
+  clockOff: (where: string, seconds: number) => `${String(seconds)} s apart from ${where}`,
+  clockMend: (allowed: number) =>
+    `AWS refuses what is signed more than ${String(allowed / 60)} minutes off. Let the system set the time by itself, in its settings of date and time.`,
+  clockUnknown: (where: string) => `${where} tells no time`,
+  target: 'Target',
+  targetAnswers: (where: string) => `${where} answers`,
+  targetSilent: (where: string, why: string) => `${where} does not answer (${why})`,
+  targetSilentMend: {
+    localstack: 'Start it, for example with: docker compose --profile localstack up --wait',
+    aws: 'Look at the network, the proxy and the region (AWS_REGION).',
+  },
+};
+
+export type Text = typeof en;
