@@ -94,7 +94,8 @@ function ownNames(lab: AnyLab, account: string): (name: string) => boolean {
       listed.has(name) ||
       own.startsWith(`${prefix}lab${number}`) ||
       own.startsWith(`lab${number}.`) ||
-      own.startsWith('coldstart-probe-')
+      own.startsWith('coldstart-probe-') ||
+      own.startsWith(`${prefix}coldstart-probe-`)
     );
   };
 }
