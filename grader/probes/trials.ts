@@ -1,4 +1,4 @@
-import type { Capability } from '../api.ts';
+import type { Capability, Invoked } from '../api.ts';
 import { aliasTrials } from './alias-trials.ts';
 import { accessTrials } from './access-trials.ts';
 import { once, roleOf } from './made-once.ts';
@@ -40,32 +40,40 @@ const plain = new WeakMap<Throwaway, Promise<string>>();
 const functionOf = (place: Throwaway) =>
   once(plain, place, async () => place.make(speaking, await roleOf(place)));
 
+/** So are its calls: one that it answers, and one that fails. */
+const answered = new WeakMap<Throwaway, Promise<Invoked>>();
+const failed = new WeakMap<Throwaway, Promise<Invoked>>();
+
+const answerOf = (place: Throwaway) =>
+  once(answered, place, async () => place.invoke(await functionOf(place), { mark }));
+const failureOf = (place: Throwaway) =>
+  once(failed, place, async () => place.invoke(await functionOf(place), { mark, fail: true }));
+
 /** One way of finding out for each behaviour: do it, and look. */
 export const trials: Readonly<Record<Capability, Trial>> = {
   async functionErrors(place) {
-    const failing = { mark, fail: true };
-    const { status, functionError } = await place.invoke(await functionOf(place), failing);
+    const { status, functionError } = await failureOf(place);
     return status === 200 && functionError !== undefined;
   },
 
   async errorTypes(place) {
-    const { payload } = await place.invoke(await functionOf(place), { mark, fail: true });
+    const { payload } = await failureOf(place);
     return member(payload, 'errorType') === 'ProbeError';
   },
 
   async requestIds(place) {
-    const { payload, requestId } = await place.invoke(await functionOf(place), { mark });
+    const { payload, requestId } = await answerOf(place);
     return requestId !== '' && member(payload, 'id') === requestId;
   },
 
   async logTail(place) {
-    const { logTail } = await place.invoke(await functionOf(place), { mark });
+    const { logTail } = await answerOf(place);
     return logTail.includes(mark);
   },
 
   async platformLogLines(place) {
     const name = await functionOf(place);
-    const { requestId } = await place.invoke(name, { mark });
+    const { requestId } = await answerOf(place);
     const seen = await place.until('logs', async () => {
       const messages = await place.messages(name);
       const has = (start: string) =>

@@ -24,7 +24,15 @@ export async function runChecks(
   const turns = new Turns(run.target.concurrency);
   const running = new Map<string, Promise<Ran>>();
 
+  /** Trials take long: they begin when the first of what a check needs is there, not when the last is. */
+  const foresee = async ({ needs: [first], requires }: SpokenCheck): Promise<void> => {
+    if (first === undefined || (await ranOf(first)).result.status !== 'passed') return;
+    // Whoever asks for the answer hears of what went wrong.
+    for (const capability of requires) void run.prober.can(capability).catch(() => undefined);
+  };
+
   const settle = async (check: SpokenCheck): Promise<Ran> => {
+    void foresee(check).catch(() => undefined);
     const needed = await Promise.all(check.needs.map((id) => ranOf(id)));
     const skipped = skippedBy(check, needed);
     if (skipped) {
