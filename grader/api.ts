@@ -191,6 +191,11 @@ export interface Check<Text> {
   readonly verifiedOn: readonly TargetName[];
   /** Behaviours of the target that the check rests on. Where one is missing, `configuration` runs and the status is `unverified`. */
   readonly requires?: readonly Capability[];
+  /**
+   * Behaviours without which the check can only fail: whoever passes has seen them. The target is asked for them when
+   * the check fails, and where one is missing it is as if it had been required.
+   */
+  readonly failsWithout?: readonly Capability[];
   /** Seconds that `run` may take altogether, where the target's own budget is too short for it. */
   readonly budgetSeconds?: number;
   /** Three hints, from a nudge to nearly the answer. */
@@ -282,6 +287,7 @@ export interface SpokenCheck {
   readonly needs: readonly string[];
   readonly verifiedOn: readonly TargetName[];
   readonly requires: readonly Capability[];
+  readonly failsWithout: readonly Capability[];
   readonly budgetSeconds: number | undefined;
   readonly hints: readonly [string, string, string];
   run(tools: CheckTools): Promise<unknown>;
@@ -329,6 +335,7 @@ function speak<Text>(check: Check<Text>, text: Text): SpokenCheck {
     needs: check.needs ?? [],
     verifiedOn: check.verifiedOn,
     requires: check.requires ?? [],
+    failsWithout: check.failsWithout ?? [],
     budgetSeconds: check.budgetSeconds,
     hints: check.hints(text),
     run: (tools) => check.run({ ...tools, text }),

@@ -55,13 +55,14 @@ type Ending =
 
 async function endingOf(check: SpokenCheck, { tools }: Bench, run: Run): Promise<Ending> {
   try {
-    const missing = await missingOf(check, tools.can);
+    const missing = await missingOf(check.requires, tools.can);
     if (missing.length > 0) return await onlyConfiguration(check, tools, missing);
     try {
       return { status: 'passed', returned: await check.run(tools) };
     } catch (error) {
-      if (!(error instanceof RestsOnUnverified)) throw error;
-      return await onlyConfiguration(check, tools, error.missing);
+      const lacking = await lackingAfter(error, check, tools);
+      if (lacking.length === 0) throw error;
+      return await onlyConfiguration(check, tools, lacking);
     }
   } catch (error) {
     if (error instanceof CheckFailed || error instanceof StudentError)
@@ -74,6 +75,16 @@ async function endingOf(check: SpokenCheck, { tools }: Bench, run: Run): Promise
       fault.detail,
     );
   }
+}
+
+/** What the target lacks, where it may be that which ended the check; nothing where the submission's own work did. */
+async function lackingAfter(
+  error: unknown,
+  { failsWithout }: SpokenCheck,
+  { can }: CheckTools,
+): Promise<readonly Capability[]> {
+  if (error instanceof RestsOnUnverified) return error.missing;
+  return error instanceof CheckFailed ? missingOf(failsWithout, can) : [];
 }
 
 /** What a target that lacks some behaviour still shows: how things are set up, if that says something. */
@@ -100,11 +111,11 @@ const errorWith = (run: Run, why: string, detail?: string) => ({
 });
 
 async function missingOf(
-  check: SpokenCheck,
+  wished: readonly Capability[],
   can: (capability: Capability) => Promise<boolean>,
 ): Promise<readonly Capability[]> {
-  const shown = await Promise.all(check.requires.map(can));
-  return check.requires.filter((_, index) => shown[index] === false);
+  const shown = await Promise.all(wished.map(can));
+  return wished.filter((_, index) => shown[index] === false);
 }
 
 /** The end of the work, or `hung` when the time is over or the run is stopped; the work is then nobody's any more. */

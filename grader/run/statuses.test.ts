@@ -143,6 +143,29 @@ describe('what a target does not show', () => {
     expect(totals).toMatchObject({ unverified: 20, unverifiedChecks: 2, points: 10 });
   });
 
+  it('asks for what a check can only fail without when it fails, and not before', async () => {
+    const { checks, asked } = await without(
+      ['logTail'],
+      { id: 'seen', failsWithout: ['logTail'] },
+      { id: 'wrong', failsWithout: ['jsonLogs'], run: failing },
+      { id: 'not-shown', failsWithout: ['jsonLogs', 'logTail'], run: failing },
+      { id: 'set-up', failsWithout: ['logTail'], run: failing, configuration: () => Promise.resolve() },
+      { id: 'set-up-wrong', failsWithout: ['logTail'], run: failing, configuration: failing },
+      { id: 'broken', failsWithout: ['logTail'], run: () => Promise.reject(new Error('no')) },
+    );
+    expect(statuses(checks)).toEqual([
+      'seen passed',
+      'wrong failed',
+      'not-shown unverified',
+      'set-up unverified',
+      'set-up-wrong failed',
+      'broken error',
+    ]);
+    expect(checks[2]).toMatchObject({ missing: ['logTail'], configuration: false });
+    expect(checks[3]).toMatchObject({ configuration: true });
+    expect([...asked].sort()).toEqual(['jsonLogs', 'jsonLogs', 'logTail', 'logTail', 'logTail']);
+  });
+
   it('does not hold up the checks that need it, unless they read what it would have returned', async () => {
     const { checks, totals } = await without(
       ['logTail'],

@@ -141,7 +141,7 @@ const callContext: LabCheck = {
   points: 10,
   needs: ['ready', 'greeting'],
   verifiedOn: ['embedded'],
-  requires: ['requestIds'],
+  failsWithout: ['requestIds'],
   hints: (text) => text.context.hints,
   async run(context) {
     const { text } = context;

@@ -63,7 +63,7 @@ const invalidName: LabCheck = {
   points: 10,
   needs: ['ready', 'stateless'],
   verifiedOn: ['embedded'],
-  requires: ['functionErrors', 'errorTypes'],
+  failsWithout: ['functionErrors', 'errorTypes'],
   hints: (text) => text.invalidName.hints,
   async run(context) {
     const { text } = context;
