@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const first = 20;
 const longest = 500;
-const growth = 1.6;
+/** What is ready is seen at most this much later than a look at every moment would see it. */
+const growth = 1.3;
 
 /**
  * Looks until there is something to see or the time is over; at least once, and once more at the very end.
