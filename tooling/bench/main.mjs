@@ -101,7 +101,19 @@ function residentMB(pid) {
   return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
 }
 
+/** ms of the same work at every time: what it tells apart is a slower hour of a shared machine, and a slower cloud. */
+function yardstick() {
+  const times = Array.from({ length: 5 }, () => {
+    const begun = performance.now();
+    let sum = 0;
+    for (let index = 0; index < 100_000_000; index += 1) sum += index % 7;
+    return sum > 0 ? performance.now() - begun : NaN;
+  });
+  return half(times);
+}
+
 try {
+  record('this machine at the beginning: a fixed loop', yardstick(), 'ms');
   // Makes the bundle, which `npm run lab` of a new clone does once.
   const first = performance.now();
   await ready();
@@ -154,6 +166,7 @@ try {
   const rest = await measureRest({ endpoint: origin, accessKeyId: '000000000000' }, () => cpuOf(pid));
   for (const { key, name, unit, ...aim } of restFigures)
     if (!Number.isNaN(rest[key])) record(name, rest[key], unit, aim);
+  record('this machine at the end: the same loop', yardstick(), 'ms');
 } finally {
   spawnSync(process.execPath, launch('stop'), { cwd: root, env });
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
