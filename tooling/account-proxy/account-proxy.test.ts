@@ -130,7 +130,7 @@ describe('a busy account', () => {
       const settings = (await open({ seed, rates: { throttled: 0.1, failed: 0.05 } }))(1);
       const credentials = { accessKeyId: '299999999999', secretAccessKey: 'x' };
       const logs = new CloudWatchLogsClient({ ...settings, credentials });
-      const numbers = Array.from({ length: 300 }, (_, at) => (backwards ? 299 - at : at));
+      const numbers = Array.from({ length: 150 }, (_, at) => (backwards ? 149 - at : at));
       const refused: number[] = [];
       for (const number of numbers)
         await logs
@@ -142,8 +142,8 @@ describe('a busy account', () => {
     const first = await run('a', false);
     expect(await run('a', true)).toEqual(first);
     expect(await run('b', false)).not.toEqual(first);
-    expect(first.length).toBeGreaterThan(20);
-    expect(first.length).toBeLessThan(80);
+    expect(first.length).toBeGreaterThan(8);
+    expect(first.length).toBeLessThan(45);
   });
 
   it('takes one deletion of a REST API in thirty seconds', async () => {
