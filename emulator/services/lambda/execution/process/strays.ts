@@ -2,8 +2,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How long it is waited for fewer to be left, in ms: the system takes the memory of killed processes back first. */
-const patience = 2_000;
+/**
+ * How long it is waited for one of them to go, in ms, and how often it is looked at least: the system takes the memory
+ * of killed processes back first, and on a starved machine one look alone can take seconds.
+ */
+const patience = { ms: 2_000, looks: 10 } as const;
+/** What always has a successor is left to those who stop it (`excess.ts`), ms. */
+const longest = 60_000;
 
 /**
  * Ends what is left of an environment's processes and resolves when it has gone: also those that left its process
@@ -14,8 +19,9 @@ const patience = 2_000;
  */
 export async function endStrays(mark: string): Promise<void> {
   if (process.platform !== 'linux') return;
-  let fewest = Infinity;
-  let until = 0;
+  const begun = performance.now();
+  let before: readonly number[] = [];
+  let progress = { at: begun, looks: 0 };
   for (;;) {
     // Asked anew each time: one that was about to be killed may have started another.
     const left = await marked(await others(), mark);
@@ -28,10 +34,13 @@ export async function endStrays(mark: string): Promise<void> {
       }
     }
     const now = performance.now();
-    if (left.length < fewest) {
-      fewest = left.length;
-      until = now + patience;
-    } else if (now > until) return;
+    const still = new Set(left);
+    // Not fewer than before: those who were killed leave while their last children come.
+    if (before.some((pid) => !still.has(pid))) progress = { at: now, looks: 0 };
+    else progress.looks += 1;
+    if (progress.looks >= patience.looks && now - progress.at > patience.ms) return;
+    if (now - begun > longest) return;
+    before = left;
     await wait(5);
   }
 }
