@@ -196,8 +196,11 @@ export interface Check<Text> {
   /** Three hints, from a nudge to nearly the answer. */
   readonly hints: (text: Text) => readonly [string, string, string];
   run(context: CheckContext<Text>): Promise<unknown>;
-  /** What can still be checked on a target that lacks a required behaviour. */
-  configuration?(context: CheckContext<Text>): Promise<void>;
+  /**
+   * What can still be checked on a target that lacks a required behaviour. What it returns is there for the checks
+   * that need this one, as what `run` returns; where it returns nothing, those that read it are unverified, too.
+   */
+  configuration?(context: CheckContext<Text>): Promise<unknown>;
 }
 
 /** A lab: typed data and small functions. */
@@ -285,7 +288,7 @@ export interface SpokenCheck {
   readonly budgetSeconds: number | undefined;
   readonly hints: readonly [string, string, string];
   run(tools: CheckTools): Promise<unknown>;
-  readonly configuration: ((tools: CheckTools) => Promise<void>) | undefined;
+  readonly configuration: ((tools: CheckTools) => Promise<unknown>) | undefined;
 }
 
 /** A lab in one language: all that is shown of it, and its checks. */

@@ -2,7 +2,9 @@ import type { Capability } from '../api.ts';
 import { aliasTrials } from './alias-trials.ts';
 import { accessTrials } from './access-trials.ts';
 import { once, roleOf } from './made-once.ts';
+import { integrationTrials } from './integration-trials.ts';
 import { refusalTrials } from './refusal-trials.ts';
+import { rightsTrials } from './rights-trials.ts';
 import { signalTrials } from './signal-trials.ts';
 import { stackTrials } from './stack-trials.ts';
 import { stageTrials } from './stage-trials.ts';
@@ -113,6 +115,8 @@ export const trials: Readonly<Record<Capability, Trial>> = {
   ...accessTrials,
 
   ...refusalTrials,
+  ...integrationTrials,
+  ...rightsTrials,
   ...stageTrials,
   ...aliasTrials,
   ...stackTrials,

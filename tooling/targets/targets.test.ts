@@ -74,6 +74,29 @@ describe('a verdict', () => {
     expect(caughtIn(result(failed('other', 'It is wrong.')), expected, solution).verdict).toBe('astray');
   });
 
+  it('may be told otherwise, where the mistake says so', () => {
+    const elsewhere = { check: 'later', why: 'Another', because: 'Its functions share a disk.' };
+    const verdict = (...checks: readonly object[]) =>
+      caughtIn(result(...checks), { ...expected, elsewhere }, { status: 'passed' });
+    expect(verdict(failed('own', 'It is wrong.'))).toEqual({ verdict: 'caught' });
+    expect(verdict({ id: 'own', status: 'passed' }, failed('later', 'Another sentence.'))).toEqual({
+      verdict: 'caught',
+      because: elsewhere.because,
+    });
+    expect(verdict(failed('later', 'A third sentence.')).verdict).toBe('astray');
+  });
+
+  it('does not mind the prefix of what was deployed', () => {
+    const said = failed('own', 'The function `t12-own` is wrong.');
+    const { verdict } = caughtIn(
+      result(said),
+      { ...expected, why: '`own` is wrong' },
+      { status: 'passed' },
+      't12-',
+    );
+    expect(verdict).toBe('caught');
+  });
+
   it('is a flaw where a solution fails, or a mistake passes that the server can show', () => {
     const verdicts: LabVerdicts = {
       solution: {
