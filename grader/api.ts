@@ -77,6 +77,8 @@ export interface CheckContext<Text> {
   readonly submission: string;
   /** Ends the check as failed. */
   fail(finding: Finding): never;
+  /** Ends a look at the configuration that rests on these behaviours itself: nothing can be said. */
+  unseen(...missing: readonly Capability[]): never;
   /** A matcher failure becomes `expected` and `actual` of a finding whose sentences are given. */
   expect<T>(actual: T, finding: Omit<Finding, 'expected' | 'actual'>): Expectation;
   /** Polls `look` until it answers something other than undefined, or the target's deadline for `what` passes: then undefined. Never a fixed sleep. */

@@ -12,6 +12,10 @@ export const capabilities = [
   'iamTrust',
   /** A function may do what its role allows, and nothing else. */
   'iamEnforcement',
+  /** An event that nobody waits for, and that the function fails on, goes to the function's dead-letter queue. */
+  'asyncDeadLetters',
+  /** Such an event goes to the function's destination for failures. */
+  'asyncDestinations',
   'jsonLogs',
   /** The REPORT line of an environment's first call, and of no other, has an Init Duration. */
   'initDuration',
@@ -54,6 +58,8 @@ export const capabilities = [
   'stageVariableUris',
   /** A stage divides requests between two deployments. */
   'canaryReleases',
+  /** A patch copies what a canary has to its stage. */
+  'canaryPromotions',
   /** Each alias of a function has a policy of its own. */
   'aliasPolicies',
   /** CloudFormation knows SAM's transform. */

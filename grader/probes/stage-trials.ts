@@ -133,4 +133,26 @@ export const stageTrials = {
     });
     return come === true;
   }),
+
+  canaryPromotions: unlessRefused(async (place) => {
+    const { apiId: restApiId, older, newer } = await siteOf(place);
+    const { apigateway } = place.clients;
+    const stageName = 'promoted';
+    await apigateway.send(
+      new CreateStageCommand({
+        restApiId,
+        stageName,
+        deploymentId: older,
+        canarySettings: { deploymentId: newer, percentTraffic: 0 },
+      }),
+    );
+    const { deploymentId } = await apigateway.send(
+      new UpdateStageCommand({
+        restApiId,
+        stageName,
+        patchOperations: [{ op: 'copy', from: '/canarySettings/deploymentId', path: '/deploymentId' }],
+      }),
+    );
+    return deploymentId === newer;
+  }),
 } as const satisfies Readonly<Record<string, Trial>>;

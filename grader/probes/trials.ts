@@ -1,6 +1,7 @@
 import type { Capability } from '../api.ts';
 import { aliasTrials } from './alias-trials.ts';
 import { accessTrials } from './access-trials.ts';
+import { asyncTrials } from './async-trials.ts';
 import { once, roleOf } from './made-once.ts';
 import { integrationTrials } from './integration-trials.ts';
 import { refusalTrials } from './refusal-trials.ts';
@@ -117,6 +118,7 @@ export const trials: Readonly<Record<Capability, Trial>> = {
   ...refusalTrials,
   ...integrationTrials,
   ...rightsTrials,
+  ...asyncTrials,
   ...stageTrials,
   ...aliasTrials,
   ...stackTrials,

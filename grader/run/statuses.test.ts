@@ -202,6 +202,19 @@ describe('what a target does not show', () => {
     expect(statuses(checks)).toEqual(['first unverified', 'reads passed']);
   });
 
+  it('says so where the configuration, too, rests on what is missing', async () => {
+    const { checks } = await without(['logTail', 'jsonLogs'], {
+      id: 'a',
+      requires: ['logTail'],
+      configuration: async (context) => ((await context.can('jsonLogs')) ? '' : context.unseen('jsonLogs')),
+    });
+    expect(checks[0]).toMatchObject({
+      status: 'unverified',
+      missing: ['logTail', 'jsonLogs'],
+      configuration: false,
+    });
+  });
+
   it('is asked only where a check rests on it', async () => {
     const { asked } = await without([], { id: 'plain' }, { id: 'rests', requires: ['logTail'] });
     expect(asked).toEqual(['logTail']);

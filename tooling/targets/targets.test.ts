@@ -4,7 +4,7 @@ import { capabilities } from '../../grader/capabilities.ts';
 import type { Result } from '../../grader/result/result.ts';
 import { targetsPage } from './page.ts';
 import { listed, pageFile, readRecord } from './record.ts';
-import { caughtIn, flawsOf, type LabVerdicts } from './verdicts.ts';
+import { caughtIn, differences, flawsOf, type LabVerdicts } from './verdicts.ts';
 
 describe('docs/targets.md', () => {
   const record = readRecord();
@@ -95,6 +95,23 @@ describe('a verdict', () => {
       't12-',
     );
     expect(verdict).toBe('caught');
+  });
+
+  it('is held against what was written down, as far as it was tried', () => {
+    const recorded: LabVerdicts = {
+      solution: { one: { status: 'passed' }, two: { status: 'passed' } },
+      mistakes: { a: { verdict: 'caught' }, b: { verdict: 'caught' } },
+    };
+    const again: LabVerdicts = {
+      solution: { one: { status: 'passed' }, two: { status: 'failed', why: 'no' } },
+      mistakes: { b: { verdict: 'unverified', missing: ['apiKeys'] }, c: { verdict: 'caught' } },
+    };
+    expect(differences(recorded, recorded)).toEqual([]);
+    expect(differences(recorded, again)).toEqual([
+      'solution: two: failed, and docs/targets.md says passed',
+      'b: unverified, and docs/targets.md says caught',
+      'c: caught, and docs/targets.md says nothing',
+    ]);
   });
 
   it('is a flaw where a solution fails, or a mistake passes that the server can show', () => {

@@ -122,3 +122,16 @@ export function flawsOf({ solution, notDeployed, mistakes }: LabVerdicts): reado
     ...missed,
   ];
 }
+
+/** Where a run of some submissions comes out otherwise than what was written down of the same server. */
+export function differences(recorded: LabVerdicts, found: LabVerdicts): readonly string[] {
+  const kinds = ({ solution, mistakes }: LabVerdicts): readonly (readonly [string, string])[] => [
+    ...Object.entries(solution).map(([check, { status }]) => [`solution: ${check}`, status] as const),
+    ...Object.entries(mistakes).map(([name, { verdict }]) => [name, verdict] as const),
+  ];
+  const before = new Map(kinds(recorded));
+  return kinds(found).flatMap(([what, kind]) => {
+    const was = before.get(what);
+    return was === kind ? [] : [`${what}: ${kind}, and docs/targets.md says ${was ?? 'nothing'}`];
+  });
+}
