@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { capabilities } from '../../grader/capabilities.ts';
 import type { Result } from '../../grader/result/result.ts';
 import { targetsPage } from './page.ts';
-import { listed, pageFile, readRecord } from './record.ts';
-import { caughtIn, differences, flawsOf, type LabVerdicts } from './verdicts.ts';
+import { listed, mergedWith, pageFile, readRecord } from './record.ts';
+import { caughtIn, differences, flawsOf, type LabVerdicts, type ServerVerdicts } from './verdicts.ts';
 
 describe('docs/targets.md', () => {
   const record = readRecord();
@@ -50,6 +50,36 @@ describe('docs/targets.md', () => {
       expect(reasons.filter((reason) => record?.shows[reason] !== false)).toEqual([]);
     },
   );
+});
+
+describe('what is written down', () => {
+  const lab = (...caught: readonly string[]): LabVerdicts => ({
+    solution: {},
+    mistakes: Object.fromEntries(caught.map((name) => [name, { verdict: 'caught' }])),
+  });
+  const record = (version: string, labs: ServerVerdicts['labs']): ServerVerdicts => ({
+    server: 'other',
+    version,
+    shows: { [version === '1' ? 'apiKeys' : 'logTail']: true },
+    labs,
+  });
+  const earlier = record('1', { one: lab('a', 'c'), two: lab('x') });
+
+  it('keeps the labs that were not tried', () => {
+    const merged = mergedWith(earlier, record('1', { one: lab('b') }), false);
+    expect(merged.labs).toEqual({ one: lab('b'), two: lab('x') });
+    expect(merged.shows).toEqual({ apiKeys: true });
+  });
+
+  it('keeps the wrong submissions that were not tried, where only some were', () => {
+    const { labs } = mergedWith(earlier, record('1', { one: lab('b') }), true);
+    expect(Object.keys(labs.one?.mistakes ?? {})).toEqual(['a', 'b', 'c']);
+  });
+
+  it('keeps nothing of another version', () => {
+    const found = record('2', { one: lab('b') });
+    expect(mergedWith(earlier, found, true)).toBe(found);
+  });
 });
 
 describe('a verdict', () => {

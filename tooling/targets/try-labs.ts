@@ -26,7 +26,7 @@ export interface Trying {
   readonly jobs: number;
   /** Mistakes of each lab, spread over the list. */
   readonly mistakes: number;
-  /** Only the mistakes whose name has this in it. */
+  /** Only the mistakes whose name has one of these in it: `broken,late`. */
   readonly named?: string | undefined;
   readonly tell: (line: string) => void;
 }
@@ -112,7 +112,8 @@ export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> 
 }
 
 function chosen(lab: AnyLab, { mistakes, named = '' }: Trying): Mistake[] {
-  const all = mistakesOf(lab).filter(({ name }) => name.includes(named));
+  const wanted = named.split(',');
+  const all = mistakesOf(lab).filter(({ name }) => wanted.some((part) => name.includes(part)));
   const step = Math.max(1, all.length / Math.max(1, mistakes));
   return mistakes === 0 ? [] : all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
 }
