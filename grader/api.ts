@@ -77,6 +77,8 @@ export interface CheckContext<Text> {
   readonly submission: string;
   /** Ends the check as failed. */
   fail(finding: Finding): never;
+  /** Ends a look at the configuration that rests on these behaviours itself: nothing can be said. */
+  unseen(...missing: readonly Capability[]): never;
   /** A matcher failure becomes `expected` and `actual` of a finding whose sentences are given. */
   expect<T>(actual: T, finding: Omit<Finding, 'expected' | 'actual'>): Expectation;
   /** Polls `look` until it answers something other than undefined, or the target's deadline for `what` passes: then undefined. Never a fixed sleep. */
@@ -201,8 +203,11 @@ export interface Check<Text> {
   /** Three hints, from a nudge to nearly the answer. */
   readonly hints: (text: Text) => readonly [string, string, string];
   run(context: CheckContext<Text>): Promise<unknown>;
-  /** What can still be checked on a target that lacks a required behaviour. */
-  configuration?(context: CheckContext<Text>): Promise<void>;
+  /**
+   * What can still be checked on a target that lacks a required behaviour. What it returns is there for the checks
+   * that need this one, as what `run` returns; where it returns nothing, those that read it are unverified, too.
+   */
+  configuration?(context: CheckContext<Text>): Promise<unknown>;
 }
 
 /** A lab: typed data and small functions. */
@@ -291,7 +296,7 @@ export interface SpokenCheck {
   readonly budgetSeconds: number | undefined;
   readonly hints: readonly [string, string, string];
   run(tools: CheckTools): Promise<unknown>;
-  readonly configuration: ((tools: CheckTools) => Promise<void>) | undefined;
+  readonly configuration: ((tools: CheckTools) => Promise<unknown>) | undefined;
 }
 
 /** A lab in one language: all that is shown of it, and its checks. */

@@ -62,6 +62,16 @@ const proofs = [
           COLDSTART_ACCOUNT_MISTAKES: 'all',
         },
   },
+  {
+    id: 'targets',
+    name: 'MiniStack, a server that nobody here wrote: every solution and every mistake (sample labs 1 and 5, eight mistakes each)',
+    args: [
+      join(root, 'tooling', 'targets.mjs'),
+      '--where-possible',
+      ...(sample ? ['--labs', '1,5', '--mistakes', '8', '--jobs', '2'] : ['--jobs', '8']),
+    ],
+    env: {},
+  },
   ...(sample
     ? []
     : [

@@ -7,17 +7,19 @@ import {
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
   DeleteUsagePlanCommand,
+  GetApiKeyCommand,
   GetUsageCommand,
   UpdateApiKeyCommand,
   UpdateUsageCommand,
   UpdateUsagePlanCommand,
   type CreateUsagePlanRequest,
+  type ThrottleSettings,
 } from '@aws-sdk/client-api-gateway';
 import type { HttpAnswer } from '../api.ts';
 import { once, roleOf } from './made-once.ts';
 import { known, mock } from './mock-method.ts';
 import type { Source, Throwaway } from './throwaway.ts';
-import { invocationUri, makeApi, openToApis } from './trial-api.ts';
+import { callAt, invocationUri, makeApi, openToApis } from './trial-api.ts';
 import { unlessRefused, type Trial } from './trial.ts';
 
 /* One API for all of it: AWS takes one deployment in five seconds, and removes one API in thirty. */
@@ -37,6 +39,16 @@ const authorizer: Source = {
 };`,
 };
 
+/** Tells of which key it was told. */
+const identifying: Source = {
+  runtime: 'nodejs24.x',
+  file: 'index.mjs',
+  code: `export const handler = async ({ requestContext: { identity } }) => ({
+  statusCode: 200,
+  body: JSON.stringify([identity.apiKeyId, identity.apiKey]),
+});`,
+};
+
 interface Site {
   readonly apiId: string;
   readonly ask: (path: string, headers?: Readonly<Record<string, string>>) => Promise<HttpAnswer>;
@@ -45,7 +57,7 @@ interface Site {
 const sites = new WeakMap<Throwaway, Promise<Site>>();
 const siteOf = (place: Throwaway) => once(sites, place, () => openSite(place));
 
-/** An API whose `/keyed` asks for a key, and whose `/one` and `/two` ask the authorizer. */
+/** An API whose `/keyed` and `/told` ask for a key, and whose `/one` and `/two` ask the authorizer. */
 async function openSite(place: Throwaway): Promise<Site> {
   const { apigateway } = place.clients;
   const { restApiId, rootId, name } = await makeApi(place);
@@ -61,7 +73,9 @@ async function openSite(place: Throwaway): Promise<Site> {
     }),
   );
   const guarded = { authorizationType: 'CUSTOM', authorizerId: known(authorizerId) };
-  await mock(place, restApiId, rootId, 'keyed', { authorizationType: 'NONE', apiKeyRequired: true });
+  const keyed = { authorizationType: 'NONE', apiKeyRequired: true };
+  await mock(place, restApiId, rootId, 'keyed', keyed);
+  await callAt(place, { restApiId, rootId }, identifying, 'told', keyed);
   await mock(place, restApiId, rootId, 'one', guarded);
   await mock(place, restApiId, rootId, 'two', guarded);
   await apigateway.send(new CreateDeploymentCommand({ restApiId, stageName: stage }));
@@ -74,11 +88,17 @@ interface Key {
   readonly value: string;
 }
 
+/** What a plan grants. */
+type Grant = Pick<CreateUsagePlanRequest, 'throttle' | 'quota'> & {
+  /** Limits of single methods: `/keyed/GET`. */
+  readonly methods?: Record<string, ThrottleSettings>;
+};
+
 /** A key in a plan of its own for the stage, once the stage knows it. @returns undefined where it never does */
 async function keyWith(
   place: Throwaway,
   { apiId, ask }: Site,
-  grant: Pick<CreateUsagePlanRequest, 'throttle' | 'quota'>,
+  { methods, ...grant }: Grant,
 ): Promise<Key | undefined> {
   const { apigateway } = place.clients;
   let [keyId, planId]: (string | undefined)[] = [];
@@ -92,7 +112,7 @@ async function keyWith(
   });
   const { id, value } = await apigateway.send(new CreateApiKeyCommand({ name, enabled: true }));
   keyId = known(id);
-  const apiStages = [{ apiId, stage }];
+  const apiStages = [{ apiId, stage, ...(methods === undefined ? {} : { throttle: methods }) }];
   planId = known((await apigateway.send(new CreateUsagePlanCommand({ name, apiStages, ...grant }))).id);
   await apigateway.send(new CreateUsagePlanKeyCommand({ usagePlanId: planId, keyId, keyType: 'API_KEY' }));
   const key = { id: keyId, planId, value: known(value) };
@@ -104,7 +124,7 @@ async function keyWith(
 
 /** Whether requests with a key that is granted hardly anything come to be refused with these words. */
 const refusesBeyond =
-  (grant: Pick<CreateUsagePlanRequest, 'throttle' | 'quota'>, words: string): Trial =>
+  (grant: Grant, words: string): Trial =>
   async (place) => {
     const site = await siteOf(place);
     const key = await keyWith(place, site, grant);
@@ -127,6 +147,28 @@ export const accessTrials = {
     return refused === true && (await keyWith(place, site, {})) !== undefined;
   }),
 
+  keysDisabledAtFirst: unlessRefused(async (place) => {
+    const { apigateway } = place.clients;
+    let apiKey: string | undefined;
+    const name = place.named(
+      async (clients) => apiKey && clients.apigateway.send(new DeleteApiKeyCommand({ apiKey })),
+    );
+    apiKey = known((await apigateway.send(new CreateApiKeyCommand({ name }))).id);
+    return (await apigateway.send(new GetApiKeyCommand({ apiKey }))).enabled === false;
+  }),
+
+  apiKeyIdentity: unlessRefused(async (place) => {
+    const site = await siteOf(place);
+    const key = await keyWith(place, site, {});
+    if (key === undefined) return false;
+    let last: HttpAnswer | undefined;
+    await place.until('deployment', async () => {
+      last = await site.ask('/told', { 'x-api-key': key.value });
+      return last.status === 200 || undefined;
+    });
+    return last?.text === JSON.stringify([key.id, key.value]);
+  }),
+
   disabledApiKeys: unlessRefused(async (place) => {
     const site = await siteOf(place);
     const key = await keyWith(place, site, {});
@@ -143,6 +185,21 @@ export const accessTrials = {
   planThrottles: unlessRefused(
     refusesBeyond({ throttle: { rateLimit: 1, burstLimit: 1 } }, 'Too Many Requests'),
   ),
+
+  methodThrottles: unlessRefused(async (place) => {
+    const site = await siteOf(place);
+    const methods = { '/keyed/GET': { rateLimit: 1000, burstLimit: 1000 } };
+    const key = await keyWith(place, site, { throttle: { rateLimit: 1, burstLimit: 1 }, methods });
+    if (key === undefined) return false;
+    // A plan that was just made may be known here and there only.
+    const wide = await place.until('deployment', async () => {
+      const answers = await Promise.all(
+        [1, 2, 3, 4, 5].map(() => site.ask('/keyed', { 'x-api-key': key.value })),
+      );
+      return answers.every(({ status }) => status === 200) || undefined;
+    });
+    return wide === true;
+  }),
 
   planQuotas: unlessRefused(refusesBeyond({ quota: { limit: 1, period: 'DAY' } }, 'Limit Exceeded')),
 

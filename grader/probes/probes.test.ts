@@ -3,6 +3,7 @@ import { ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListRolesCommand } from '@aws-sdk/client-iam';
+import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCloud, type RunningCloud } from '../../emulator/start.ts';
 import { capabilities } from '../capabilities.ts';
@@ -25,12 +26,13 @@ afterAll(async () => {
 
 /** Names of everything on the target that a trial may have made. */
 async function left(): Promise<string[]> {
-  const [lambda, logs, iam, cloudwatch, apigateway] = await Promise.all([
+  const [lambda, logs, iam, cloudwatch, apigateway, sqs] = await Promise.all([
     target.pool.load('lambda'),
     target.pool.load('logs'),
     target.pool.load('iam'),
     target.pool.load('cloudwatch'),
     target.pool.load('apigateway'),
+    target.pool.load('sqs'),
   ]);
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
   const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({}));
@@ -41,7 +43,9 @@ async function left(): Promise<string[]> {
     apigateway.send(new GetApiKeysCommand({})),
     apigateway.send(new GetUsagePlansCommand({})),
   ]);
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
   return [
+    ...QueueUrls,
     ...named.flatMap(({ items = [] }) => items.map(({ name }) => name)),
     ...Functions.map(({ FunctionName }) => FunctionName),
     ...logGroups.map(({ logGroupName }) => logGroupName),

@@ -102,7 +102,9 @@ export const stageTrials = {
           patchOperations: [{ op: 'replace', path: '/deploymentId', value }],
         }),
       );
-    if (!(await comes('/one', isThere)) || !(await comes('/two', isNot))) return false;
+    if (!(await comes('/one', isThere))) return false;
+    // The stage has never had it: a server that shows it now has taken no snapshot, and waiting changes nothing.
+    if (isThere((await place.ask(apiId, stage, '/two', {})).status)) return false;
     await point(newer);
     if (!(await comes('/two', isThere))) return false;
     await point(older);
@@ -130,5 +132,27 @@ export const stageTrials = {
       return status === 200 || undefined;
     });
     return come === true;
+  }),
+
+  canaryPromotions: unlessRefused(async (place) => {
+    const { apiId: restApiId, older, newer } = await siteOf(place);
+    const { apigateway } = place.clients;
+    const stageName = 'promoted';
+    await apigateway.send(
+      new CreateStageCommand({
+        restApiId,
+        stageName,
+        deploymentId: older,
+        canarySettings: { deploymentId: newer, percentTraffic: 0 },
+      }),
+    );
+    const { deploymentId } = await apigateway.send(
+      new UpdateStageCommand({
+        restApiId,
+        stageName,
+        patchOperations: [{ op: 'copy', from: '/canarySettings/deploymentId', path: '/deploymentId' }],
+      }),
+    );
+    return deploymentId === newer;
   }),
 } as const satisfies Readonly<Record<string, Trial>>;

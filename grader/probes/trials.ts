@@ -1,8 +1,11 @@
 import type { Capability, Invoked } from '../api.ts';
 import { aliasTrials } from './alias-trials.ts';
 import { accessTrials } from './access-trials.ts';
+import { asyncTrials } from './async-trials.ts';
 import { once, roleOf } from './made-once.ts';
+import { integrationTrials } from './integration-trials.ts';
 import { refusalTrials } from './refusal-trials.ts';
+import { rightsTrials } from './rights-trials.ts';
 import { signalTrials } from './signal-trials.ts';
 import { stackTrials } from './stack-trials.ts';
 import { stageTrials } from './stage-trials.ts';
@@ -121,6 +124,9 @@ export const trials: Readonly<Record<Capability, Trial>> = {
   ...accessTrials,
 
   ...refusalTrials,
+  ...integrationTrials,
+  ...rightsTrials,
+  ...asyncTrials,
   ...stageTrials,
   ...aliasTrials,
   ...stackTrials,

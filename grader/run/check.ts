@@ -51,6 +51,8 @@ type Ending =
       readonly status: 'unverified';
       readonly missing: readonly Capability[];
       readonly configuration: boolean;
+      /** What the look at the configuration has found, if it tells. */
+      readonly returned?: unknown;
     };
 
 async function endingOf(check: SpokenCheck, { tools }: Bench, run: Run): Promise<Ending> {
@@ -94,14 +96,15 @@ async function onlyConfiguration(
   missing: readonly Capability[],
 ): Promise<Ending> {
   if (check.configuration === undefined) return { status: 'unverified', missing, configuration: false };
+  let returned: unknown;
   try {
-    await check.configuration(tools);
+    returned = await check.configuration(tools);
   } catch (error) {
     if (!(error instanceof RestsOnUnverified)) throw error;
     const all = [...new Set([...missing, ...error.missing])];
     return { status: 'unverified', missing: all, configuration: false };
   }
-  return { status: 'unverified', missing, configuration: true };
+  return { status: 'unverified', missing, configuration: true, returned };
 }
 
 const errorWith = (run: Run, why: string, detail?: string) => ({
@@ -185,5 +188,7 @@ function resultOf(
 
 function leftBy(ending: Ending): Left | undefined {
   if (ending.status === 'passed') return { kind: 'returned', value: ending.returned };
-  return ending.status === 'unverified' ? { kind: 'unverified', missing: ending.missing } : undefined;
+  if (ending.status !== 'unverified') return undefined;
+  const { missing, returned } = ending;
+  return returned === undefined ? { kind: 'unverified', missing } : { kind: 'returned', value: returned };
 }

@@ -206,6 +206,38 @@ describe('what a target does not show', () => {
     expect(checks[3]).toMatchObject({ missing: ['jsonLogs', 'logTail'], configuration: false });
   });
 
+  it('leaves what the configuration has told to the checks that read it', async () => {
+    const { checks } = await without(
+      ['logTail'],
+      {
+        id: 'first',
+        requires: ['logTail'],
+        run: () => Promise.resolve('seen'),
+        configuration: () => Promise.resolve('configured'),
+      },
+      {
+        id: 'reads',
+        needs: ['first'],
+        run: (context) =>
+          context.from('first') === 'configured' ? Promise.resolve() : Promise.reject(new Error('other')),
+      },
+    );
+    expect(statuses(checks)).toEqual(['first unverified', 'reads passed']);
+  });
+
+  it('says so where the configuration, too, rests on what is missing', async () => {
+    const { checks } = await without(['logTail', 'jsonLogs'], {
+      id: 'a',
+      requires: ['logTail'],
+      configuration: async (context) => ((await context.can('jsonLogs')) ? '' : context.unseen('jsonLogs')),
+    });
+    expect(checks[0]).toMatchObject({
+      status: 'unverified',
+      missing: ['logTail', 'jsonLogs'],
+      configuration: false,
+    });
+  });
+
   it('is asked only where a check rests on it', async () => {
     const { asked } = await without([], { id: 'plain' }, { id: 'rests', requires: ['logTail'] });
     expect(asked).toEqual(['logTail']);

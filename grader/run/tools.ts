@@ -65,6 +65,9 @@ export function benchFor(check: SpokenCheck, run: Run, earlier: Earlier, signal:
     fail(finding) {
       throw new CheckFailed(finding);
     },
+    unseen(...missing) {
+      throw new RestsOnUnverified(check.id, missing);
+    },
     expect: run.expect,
     until: (what, look) =>
       waiting.during(text.waiting.until[what], poll(look, target.deadlines[what], signal)),

@@ -10,6 +10,16 @@ export interface Mistake {
   readonly check: string;
   /** A part of the English sentence that it must say. */
   readonly why: string;
+  /** What is said instead on servers that behave otherwise than AWS where it does not matter to the student. */
+  readonly elsewhere?: Elsewhere;
+}
+
+export interface Elsewhere {
+  readonly check: string;
+  /** A part of the English sentence. */
+  readonly why: string;
+  /** What such a server does: it finishes the sentence “Here …”. */
+  readonly because: string;
 }
 
 /** A text that the solution says exactly once, and what a wrong submission says there. */
@@ -28,12 +38,23 @@ export function mistakesIn(folder: string): Mistake[] {
     .map(({ name }) => {
       const path = join(folder, name, verdictFile);
       if (!existsSync(path)) throw new Error(`the mistake ${name} has no ${verdictFile}`);
-      const { check, why } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Record<string, unknown>>;
+      const said = JSON.parse(readFileSync(path, 'utf8')) as Partial<Record<string, unknown>>;
+      const { check, why } = said;
       if (typeof check !== 'string' || typeof why !== 'string')
         throw new Error(`${path} names no check or why`);
-      return { name, folder: join(folder, name), check, why };
+      const mistake = { name, folder: join(folder, name), check, why };
+      return said.elsewhere === undefined
+        ? mistake
+        : { ...mistake, elsewhere: elsewhereIn(said.elsewhere, path) };
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+function elsewhereIn(said: unknown, path: string): Elsewhere {
+  const { check, why, because } = said as Partial<Record<string, unknown>>;
+  if (typeof check !== 'string' || typeof why !== 'string' || typeof because !== 'string')
+    throw new Error(`${path}: elsewhere names no check, why or because`);
+  return { check, why, because };
 }
 
 /**

@@ -9,6 +9,8 @@ export interface FoundApi {
   readonly id: string;
   /** Every method with its integration: `GET /hello`. */
   readonly methods: ReadonlyMap<string, Method>;
+  /** What the stage shows. */
+  readonly deploymentId: string;
   /** Of the stage. */
   readonly stageVariables: Readonly<Record<string, string>>;
 }
@@ -35,5 +37,6 @@ export async function onlyApi(
   const deployed = await stageOf(apigateway, first.id, stage);
   if (deployed?.deploymentId === undefined)
     return context.fail({ ...text.api.noStage(stage), expected: stage });
-  return { id: first.id, methods, stageVariables: deployed.variables ?? {} };
+  const { deploymentId, variables: stageVariables = {} } = deployed;
+  return { id: first.id, methods, deploymentId, stageVariables };
 }

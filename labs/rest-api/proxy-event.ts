@@ -2,8 +2,12 @@ import type { CheckContext } from '../../grader/api.ts';
 
 /** What is particular about a request. What is not there is null in the event. */
 export interface Asked {
-  /** `GET /hello`: path and resource are the same. */
+  /** `GET /hello`: path and resource are the same, unless the path has parameters. */
   readonly route: string;
+  /** `/books/{id}`, and what stands for it in the path, as it stands there. */
+  readonly matched?: { readonly resource: string; readonly parameters: Readonly<Record<string, string>> };
+  /** Of the caller, beside the address: `apiKey`. */
+  readonly identity?: Readonly<Record<string, string>>;
   readonly stage: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
@@ -14,24 +18,25 @@ export interface Asked {
 /** An event as API Gateway makes it for a function behind `AWS_PROXY` (payload format 1.0). */
 export function proxyEvent(
   context: Pick<CheckContext<unknown>, 'nonce' | 'account'>,
-  { route, stage, headers: own = {}, query, authorizer }: Asked,
+  { route, stage, matched, headers: own = {}, query, identity, authorizer }: Asked,
 ) {
   const [httpMethod = '', path = ''] = route.split(' ');
+  const resource = matched?.resource ?? path;
   const id = context.nonce('id');
   const headers = { Accept: '*/*', Host: 'localhost', 'User-Agent': 'coldstart', ...own };
   return {
-    resource: path,
+    resource,
     path,
     httpMethod,
     headers,
     multiValueHeaders: lists(headers),
     queryStringParameters: query ?? null,
     multiValueQueryStringParameters: query === undefined ? null : lists(query),
-    pathParameters: null,
+    pathParameters: matched?.parameters ?? null,
     stageVariables: null,
     requestContext: {
       resourceId: id,
-      resourcePath: path,
+      resourcePath: resource,
       httpMethod,
       path: `/${stage}${path}`,
       accountId: context.account,
@@ -39,7 +44,7 @@ export function proxyEvent(
       stage,
       requestTimeEpoch: Date.now(),
       requestId: id,
-      identity: { sourceIp: '127.0.0.1', userAgent: 'coldstart' },
+      identity: { sourceIp: '127.0.0.1', userAgent: 'coldstart', ...identity },
       ...(authorizer !== undefined && { authorizer }),
       domainName: 'localhost',
       apiId: id,

@@ -18,10 +18,15 @@ const wanted = { ministack: '1.5.33', 'aws-sam-translator': '1.110.0' } as const
 const windows = process.platform === 'win32';
 const readySeconds = 60;
 
+/** There is no Python here, or PyPI does not give what is wanted: nothing can be said of the labs. */
+export class NotInstalled extends Error {
+  override readonly name = 'NotInstalled';
+}
+
 /**
  * Starts MiniStack on a free port of loopback: from PyPI, in a Python of its own below `node_modules/.cache`, which
  * is made where it is missing. Its functions run as processes of this machine, so it needs no Docker.
- * @throws Error where Python or PyPI is missing, or the server does not answer
+ * @throws NotInstalled where Python or PyPI is missing; Error where the server does not answer
  */
 export async function startMiniStack(): Promise<Server> {
   const programs = installed();
@@ -66,7 +71,7 @@ function installed(): string {
 
 function must(program: string, args: readonly string[]): void {
   const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
+  if (status !== 0) throw new NotInstalled(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
 }
 
 /** Nothing of this shell's own AWS settings, and nothing that is kept. */

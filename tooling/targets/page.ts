@@ -93,6 +93,8 @@ function ofMistake(caught: Caught | undefined): readonly [string, string] {
   if (caught === undefined) return [words.notTried, ''];
   const word = words[caught.verdict];
   if (caught.verdict === 'unverified') return [word, because(caught.missing)];
+  if (caught.verdict === 'caught')
+    return caught.because === undefined ? [word, ''] : [`${word}, in other words`, caught.because];
   if (caught.verdict === 'astray') return [word, `${caught.check}: ${caught.why}`];
   return [word, 'why' in caught ? caught.why : ''];
 }

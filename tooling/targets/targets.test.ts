@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { capabilities } from '../../grader/capabilities.ts';
 import type { Result } from '../../grader/result/result.ts';
 import { targetsPage } from './page.ts';
-import { listed, pageFile, readRecord } from './record.ts';
-import { caughtIn, flawsOf, type LabVerdicts } from './verdicts.ts';
+import { listed, mergedWith, pageFile, readRecord } from './record.ts';
+import { caughtIn, differences, flawsOf, type LabVerdicts, type ServerVerdicts } from './verdicts.ts';
 
 describe('docs/targets.md', () => {
   const record = readRecord();
@@ -52,6 +52,36 @@ describe('docs/targets.md', () => {
   );
 });
 
+describe('what is written down', () => {
+  const lab = (...caught: readonly string[]): LabVerdicts => ({
+    solution: {},
+    mistakes: Object.fromEntries(caught.map((name) => [name, { verdict: 'caught' }])),
+  });
+  const record = (version: string, labs: ServerVerdicts['labs']): ServerVerdicts => ({
+    server: 'other',
+    version,
+    shows: { [version === '1' ? 'apiKeys' : 'logTail']: true },
+    labs,
+  });
+  const earlier = record('1', { one: lab('a', 'c'), two: lab('x') });
+
+  it('keeps the labs that were not tried', () => {
+    const merged = mergedWith(earlier, record('1', { one: lab('b') }), false);
+    expect(merged.labs).toEqual({ one: lab('b'), two: lab('x') });
+    expect(merged.shows).toEqual({ apiKeys: true });
+  });
+
+  it('keeps the wrong submissions that were not tried, where only some were', () => {
+    const { labs } = mergedWith(earlier, record('1', { one: lab('b') }), true);
+    expect(Object.keys(labs.one?.mistakes ?? {})).toEqual(['a', 'b', 'c']);
+  });
+
+  it('keeps nothing of another version', () => {
+    const found = record('2', { one: lab('b') });
+    expect(mergedWith(earlier, found, true)).toBe(found);
+  });
+});
+
 describe('a verdict', () => {
   const expected = { check: 'own', why: 'is wrong' };
   const result = (...checks: readonly object[]) => ({ checks }) as unknown as Result;
@@ -72,6 +102,46 @@ describe('a verdict', () => {
     const solution = { status: 'unverified', missing: ['apiKeys'], configuration: true } as const;
     expect(caughtIn(result(failed('own', 'Another sentence.')), expected, solution).verdict).toBe('caught');
     expect(caughtIn(result(failed('other', 'It is wrong.')), expected, solution).verdict).toBe('astray');
+  });
+
+  it('may be told otherwise, where the mistake says so', () => {
+    const elsewhere = { check: 'later', why: 'Another', because: 'Its functions share a disk.' };
+    const verdict = (...checks: readonly object[]) =>
+      caughtIn(result(...checks), { ...expected, elsewhere }, { status: 'passed' });
+    expect(verdict(failed('own', 'It is wrong.'))).toEqual({ verdict: 'caught' });
+    expect(verdict({ id: 'own', status: 'passed' }, failed('later', 'Another sentence.'))).toEqual({
+      verdict: 'caught',
+      because: elsewhere.because,
+    });
+    expect(verdict(failed('later', 'A third sentence.')).verdict).toBe('astray');
+  });
+
+  it('does not mind the prefix of what was deployed', () => {
+    const said = failed('own', 'The function `t12-own` is wrong.');
+    const { verdict } = caughtIn(
+      result(said),
+      { ...expected, why: '`own` is wrong' },
+      { status: 'passed' },
+      't12-',
+    );
+    expect(verdict).toBe('caught');
+  });
+
+  it('is held against what was written down, as far as it was tried', () => {
+    const recorded: LabVerdicts = {
+      solution: { one: { status: 'passed' }, two: { status: 'passed' } },
+      mistakes: { a: { verdict: 'caught' }, b: { verdict: 'caught' } },
+    };
+    const again: LabVerdicts = {
+      solution: { one: { status: 'passed' }, two: { status: 'failed', why: 'no' } },
+      mistakes: { b: { verdict: 'unverified', missing: ['apiKeys'] }, c: { verdict: 'caught' } },
+    };
+    expect(differences(recorded, recorded)).toEqual([]);
+    expect(differences(recorded, again)).toEqual([
+      'solution: two: failed, and docs/targets.md says passed',
+      'b: unverified, and docs/targets.md says caught',
+      'c: caught, and docs/targets.md says nothing',
+    ]);
   });
 
   it('is a flaw where a solution fails, or a mistake passes that the server can show', () => {

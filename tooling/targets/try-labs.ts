@@ -26,7 +26,7 @@ export interface Trying {
   readonly jobs: number;
   /** Mistakes of each lab, spread over the list. */
   readonly mistakes: number;
-  /** Only the mistakes whose name has this in it. */
+  /** Only the mistakes whose name has one of these in it: `broken,late`. */
   readonly named?: string | undefined;
   readonly tell: (line: string) => void;
 }
@@ -42,20 +42,22 @@ export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> 
   const home = mkdtempSync(join(tmpdir(), 'coldstart-targets-'));
   const targets: Target[] = [];
   let students = 0;
-  const student = (): Student => {
+  const student = (): { readonly who: Student; readonly prefix: string } => {
     students += 1;
-    return studentAt(
+    // As students do who share an account: their labs do not meet.
+    const prefix = `t${String(students)}-`;
+    const who = studentAt(
       {
         name: 'localstack',
         endpoint: trying.endpoint,
         ...key,
         account: trying.account,
-        // As students do who share an account: their labs do not meet.
-        prefix: `t${String(students)}-`,
+        prefix,
         home,
       },
       (target) => targets.push(target),
     );
+    return { who, prefix };
   };
   const deployed = async (who: Student, name: string, mistake?: string): Promise<[string, Deployment]> => {
     const workspace = join(home, name);
@@ -73,7 +75,7 @@ export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> 
   };
 
   try {
-    const who = student();
+    const { who } = student();
     const [workspace, deployment] = await deployed(who, 'solution');
     if (deployment.outcome !== 'done') return { solution: {}, notDeployed: saidBy(deployment), mistakes: {} };
     const { checks } = await who.grade(lab, workspace, 'en', { prober: trying.prober });
@@ -84,12 +86,14 @@ export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> 
     const found = new Map<string, Caught>();
     const waiting = chosen(lab, trying);
     const one = async (mistake: Mistake): Promise<Caught> => {
-      const own = student();
+      const { who: own, prefix } = student();
       const [folder, done] = await deployed(own, mistake.name, mistake.folder);
       if (done.outcome !== 'done') return { verdict: 'notDeployed', why: saidBy(done) };
-      const result = await own.grade(lab, folder, 'en', { prober: trying.prober, only: [mistake.check] });
+      const { check, elsewhere } = mistake;
+      const only = elsewhere === undefined ? [check] : [check, elsewhere.check];
+      const result = await own.grade(lab, folder, 'en', { prober: trying.prober, only });
       await cleaned(own, mistake.name);
-      return caughtIn(result, mistake, solution[mistake.check]);
+      return caughtIn(result, mistake, solution[check], prefix);
     };
     const take = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -108,7 +112,8 @@ export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> 
 }
 
 function chosen(lab: AnyLab, { mistakes, named = '' }: Trying): Mistake[] {
-  const all = mistakesOf(lab).filter(({ name }) => name.includes(named));
+  const wanted = named.split(',');
+  const all = mistakesOf(lab).filter(({ name }) => wanted.some((part) => name.includes(part)));
   const step = Math.max(1, all.length / Math.max(1, mistakes));
   return mistakes === 0 ? [] : all.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
 }

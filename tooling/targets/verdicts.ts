@@ -1,5 +1,6 @@
 import type { Capability } from '../../grader/api.ts';
 import type { CheckResult, Result } from '../../grader/result/result.ts';
+import type { Mistake } from '../../labs/proof/mistakes.ts';
 
 /** What came of one check of a solution. */
 export type Seen =
@@ -14,7 +15,11 @@ export type Seen =
 /** What came of one wrong submission. */
 export type Caught =
   /** Its check failed, with the sentence that it must say. */
-  | { readonly verdict: 'caught' }
+  | {
+      readonly verdict: 'caught';
+      /** What this server does otherwise, where the mistake's folder says that it is told in other words then. */
+      readonly because?: string;
+    }
   /** Another check failed, or another sentence was said: what this server does leads the grader astray. */
   | { readonly verdict: 'astray'; readonly check: string; readonly why: string }
   /** The server does not show what would tell it from a right one, and the result says so. */
@@ -62,23 +67,29 @@ export function seenIn(check: CheckResult): Seen {
 
 /**
  * What a wrong submission has come to.
- * @param expected the check that it must fail, and a part of the sentence
+ * @param expected the check that it must fail, and a part of the sentence, and what may be said elsewhere
+ * @param prefix stands before the names of what was deployed, and in no expected sentence
  * @param solution what came of the same check of the solution: where only the configuration was looked at, it is that
  * which tells, in words of its own
  */
 export function caughtIn(
   { checks }: Result,
-  expected: { readonly check: string; readonly why: string },
+  expected: Pick<Mistake, 'check' | 'why' | 'elsewhere'>,
   solution: Seen | undefined,
+  prefix = '',
 ): Caught {
   const broken = checks.find(({ status }) => status === 'error');
   if (broken?.status === 'error') return { verdict: 'error', why: `${broken.id}: ${broken.why}` };
-  const failed = checks.filter((check) => check.status === 'failed');
+  const failed = checks
+    .filter((check) => check.status === 'failed')
+    .map(({ id, why }) => ({ id, why: prefix === '' ? why : why.replaceAll(prefix, '') }));
   const inOtherWords = solution?.status === 'unverified';
-  const own = failed.find(
-    ({ id, why }) => id === expected.check && (inOtherWords || why.includes(expected.why)),
-  );
-  if (own !== undefined) return { verdict: 'caught' };
+  const says = (wanted: { readonly check: string; readonly why: string }, anything: boolean) =>
+    failed.some(({ id, why }) => id === wanted.check && (anything || why.includes(wanted.why)));
+  if (says(expected, inOtherWords)) return { verdict: 'caught' };
+  const { elsewhere } = expected;
+  if (elsewhere !== undefined && says(elsewhere, false))
+    return { verdict: 'caught', because: elsewhere.because };
   const [other] = failed;
   if (other !== undefined) return { verdict: 'astray', check: other.id, why: other.why };
   const check = checks.find(({ id }) => id === expected.check);
@@ -110,4 +121,17 @@ export function flawsOf({ solution, notDeployed, mistakes }: LabVerdicts): reado
     ...wrong,
     ...missed,
   ];
+}
+
+/** Where a run of some submissions comes out otherwise than what was written down of the same server. */
+export function differences(recorded: LabVerdicts, found: LabVerdicts): readonly string[] {
+  const kinds = ({ solution, mistakes }: LabVerdicts): readonly (readonly [string, string])[] => [
+    ...Object.entries(solution).map(([check, { status }]) => [`solution: ${check}`, status] as const),
+    ...Object.entries(mistakes).map(([name, { verdict }]) => [name, verdict] as const),
+  ];
+  const before = new Map(kinds(recorded));
+  return kinds(found).flatMap(([what, kind]) => {
+    const was = before.get(what);
+    return was === kind ? [] : [`${what}: ${kind}, and docs/targets.md says ${was ?? 'nothing'}`];
+  });
 }

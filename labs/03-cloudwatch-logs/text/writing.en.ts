@@ -60,6 +60,11 @@ export const writing = {
         `The log group \`${group}\` got no line from the calls of this check. Either the function's role may not write logs, or it may not write to this group.`,
         'Allow the role `logs:CreateLogGroup`, `logs:CreateLogStream` and `logs:PutLogEvents` for this group.',
       ),
+    mayNotWrite: (group: string) =>
+      say(
+        `The function’s role may not write to the log group \`${group}\`. On AWS everything that the function logs is lost.`,
+        'Allow the role `logs:CreateLogGroup`, `logs:CreateLogStream` and `logs:PutLogEvents` for this group.',
+      ),
     onlyPlatform: (group: string) =>
       say(
         `The log group \`${group}\` has Lambda's own lines of these calls, and none of yours.`,

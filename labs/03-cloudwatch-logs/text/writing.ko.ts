@@ -60,6 +60,11 @@ export const writing: typeof english = {
         `이 검사가 호출하는 동안 로그 그룹 \`${group}\`에 한 줄도 오지 않았어요. 함수의 역할에 로그를 쓰는 권한이 없거나, 이 그룹에 쓰는 권한이 없어요.`,
         '이 그룹에 대한 `logs:CreateLogGroup`, `logs:CreateLogStream`, `logs:PutLogEvents` 권한을 역할에 주세요.',
       ),
+    mayNotWrite: (group) =>
+      say(
+        `함수의 역할에 로그 그룹 \`${group}\`에 쓰는 권한이 없어요. AWS에서는 함수가 남기는 로그가 모두 사라져요.`,
+        '이 그룹에 대한 `logs:CreateLogGroup`, `logs:CreateLogStream`, `logs:PutLogEvents` 권한을 역할에 주세요.',
+      ),
     onlyPlatform: (group) =>
       say(
         `로그 그룹 \`${group}\`에 이 호출들에 대해 Lambda가 쓴 줄만 있고 함수가 쓴 줄은 없어요.`,

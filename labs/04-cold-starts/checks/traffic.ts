@@ -1,5 +1,8 @@
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Invoked } from '../../../grader/api.ts';
 import { withCopy } from '../copy/copy.ts';
+import { isNamed } from '../../aws-errors/named.ts';
+import { mayDo } from '../../role-policies/may.ts';
 import { districtOf, postcodeOf, postcodes } from '../districts.ts';
 import { names } from '../names.ts';
 import { reportsIn, type Report } from '../report/report.ts';
@@ -60,57 +63,82 @@ const calls: LabCheck = {
   points: 5,
   needs: ['ready'],
   verifiedOn: ['embedded'],
+  requires: ['iamEnforcement'],
   hints: (text) => text.calls.hints,
-  async run(context): Promise<Traffic> {
-    const regular = context.nonce('visitor');
-    const crowd = context.nonce('visitor');
-    const guests = [context.nonce('visitor'), context.nonce('visitor')];
-    const known = configurationOf(context);
-    const visitors = [regular, crowd, ...guests];
-    try {
-      const observations = await withCopy(
-        context,
-        known,
-        { name: context.name(names.graded), memoryMB },
-        async (copy) => {
-          const observed: Observation[] = [];
-          let turn = 0;
-          let generation: 0 | 1 = 0;
-          const atOnce = async (visits: readonly Omit<Visit, 'postcode'>[]) => {
-            turn += 1;
-            const made = visits.map((visit) => once(context, copy.name, visit, turn, generation));
-            observed.push(...(await Promise.all(made)));
-          };
-          await atOnce([{ visitor: regular, note: context.nonce('note') }]);
-          await atOnce([{ visitor: guests[0] ?? '' }]);
-          await atOnce([{ visitor: regular }]);
-          await atOnce([{ visitor: regular }]);
-          await copy.renew();
-          generation = 1;
-          // Every one of these needs an environment of its own, because the others are at work.
-          await atOnce(Array.from({ length: crowdSize }, () => ({ visitor: crowd })));
-          await atOnce([{ visitor: regular, note: context.nonce('note') }]);
-          await atOnce([{ visitor: guests[1] ?? '' }]);
-          const turns = isQuick(observed) ? crowdTurns : 1;
-          for (let count = 0; count < turns; count += 1)
-            await atOnce(Array.from({ length: crowdSize }, () => ({ visitor: crowd })));
-          return observed;
-        },
-      );
-      const stored = new Map<string, Stored>();
-      for (const visitor of visitors) stored.set(visitor, await look(context, visitor));
-      return { observations, stored, regular, crowd };
-    } finally {
-      await Promise.all(visitors.map((visitor) => forget(context, visitor)));
-    }
+  run: observed,
+  async configuration(context): Promise<Traffic> {
+    await expectRights(context);
+    return observed(context);
   },
 };
 
+/** Any of them may count. */
+const writing = ['UpdateItem', 'PutItem', 'BatchWriteItem', 'PartiQLInsert', 'PartiQLUpdate'];
+
+/** That the role lets the function write into the table, which a server that asks no role does not show. */
+async function expectRights(context: Context): Promise<void> {
+  const { text, clients } = context;
+  const { Role: role = '' } = configurationOf(context);
+  const name = context.name(names.table);
+  let arn: string | undefined;
+  try {
+    arn = (await clients.dynamodb.send(new DescribeTableCommand({ TableName: name }))).Table?.TableArn;
+  } catch (error) {
+    // Whoever has no table hears of it from the check that looks for its items.
+    if (!isNamed(error, 'ResourceNotFoundException')) throw error;
+  }
+  const actions = writing.map((action) => `dynamodb:${action}`);
+  if (arn === undefined || (await mayDo(context, role, actions, arn))) return;
+  context.fail({ ...text.calls.mayNotWrite(name), expected: 'dynamodb:UpdateItem', actual: role });
+}
+
+async function observed(context: Context): Promise<Traffic> {
+  const regular = context.nonce('visitor');
+  const crowd = context.nonce('visitor');
+  const guests = [context.nonce('visitor'), context.nonce('visitor')];
+  const known = configurationOf(context);
+  const visitors = [regular, crowd, ...guests];
+  try {
+    const observations = await withCopy(
+      context,
+      known,
+      { name: context.name(names.graded), memoryMB },
+      async (copy) => {
+        const seen: Observation[] = [];
+        let turn = 0;
+        let generation: 0 | 1 = 0;
+        const atOnce = async (visits: readonly Omit<Visit, 'postcode'>[]) => {
+          turn += 1;
+          const made = visits.map((visit) => once(context, copy.name, visit, turn, generation));
+          seen.push(...(await Promise.all(made)));
+        };
+        await atOnce([{ visitor: regular, note: context.nonce('note') }]);
+        await atOnce([{ visitor: guests[0] ?? '' }]);
+        await atOnce([{ visitor: regular }]);
+        await atOnce([{ visitor: regular }]);
+        await copy.renew();
+        generation = 1;
+        // Every one of these needs an environment of its own, because the others are at work.
+        await atOnce(Array.from({ length: crowdSize }, () => ({ visitor: crowd })));
+        await atOnce([{ visitor: regular, note: context.nonce('note') }]);
+        await atOnce([{ visitor: guests[1] ?? '' }]);
+        const turns = isQuick(seen) ? crowdTurns : 1;
+        for (let count = 0; count < turns; count += 1)
+          await atOnce(Array.from({ length: crowdSize }, () => ({ visitor: crowd })));
+        return seen;
+      },
+    );
+    const stored = new Map<string, Stored>();
+    for (const visitor of visitors) stored.set(visitor, await look(context, visitor));
+    return { observations, stored, regular, crowd };
+  } finally {
+    await Promise.all(visitors.map((visitor) => forget(context, visitor)));
+  }
+}
+
 /** A function that loads its table at every call is not asked more than needed: it has failed another check already. */
-const isQuick = (observed: readonly Observation[]): boolean =>
-  observed.some(
-    ({ report }) => report !== undefined && report.initMs === undefined && report.durationMs < 200,
-  );
+const isQuick = (seen: readonly Observation[]): boolean =>
+  seen.some(({ report }) => report !== undefined && report.initMs === undefined && report.durationMs < 200);
 
 async function once(
   context: Context,

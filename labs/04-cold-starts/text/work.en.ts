@@ -30,6 +30,11 @@ export const work = {
         `A call failed with \`${type}\`: ${message}. The event was a good one: a visitor and a postcode.`,
         'Read the log of this call below. If it names `AccessDenied`, the role may not do what the code asks for.',
       ),
+    mayNotWrite: (table: string) =>
+      say(
+        `The role of the function may not write into the table \`${table}\`. On AWS every call fails with \`AccessDeniedException\`.`,
+        'Allow the role `dynamodb:UpdateItem` on the ARN of the table.',
+      ),
     envelope: say(
       'The answer is `{ statusCode, body }`. That is the contract of API Gateway, and nothing of the kind stands in front of this function.',
       'Return the object itself.',

@@ -30,6 +30,11 @@ export const work: typeof english = {
         `호출이 \`${type}\` 오류로 실패했어요: ${message}. 이벤트는 방문자와 우편번호가 있는 정상 이벤트였어요.`,
         '아래 로그를 읽어 보세요. `AccessDenied`가 보이면 코드가 하려는 일을 역할이 허용하지 않는 거예요.',
       ),
+    mayNotWrite: (table) =>
+      say(
+        `함수의 역할에 \`${table}\` 테이블에 쓰는 권한이 없어요. AWS에서는 모든 호출이 \`AccessDeniedException\`으로 실패해요.`,
+        '역할에 이 테이블의 ARN에 대한 `dynamodb:UpdateItem` 권한을 주세요.',
+      ),
     envelope: say(
       '응답이 `{ statusCode, body }`예요. 이건 API Gateway와의 약속인데, 이 함수 앞에는 그런 것이 없어요.',
       '객체 자체를 반환하세요.',

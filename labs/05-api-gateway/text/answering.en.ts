@@ -105,6 +105,14 @@ export const answering = {
       '`GET /health` is answered with 200 and an empty body: the mock has no response template.',
       'Give the integration response of 200 a template for `application/json`.',
     ),
+    withoutStatus: say(
+      'The mock of `GET /health` has no request template with a status, or no response for it. AWS answers such a mock with 500.',
+      'Give the integration the request template `{"statusCode": 200}` for `application/json`, and a response for 200.',
+    ),
+    withoutBody: say(
+      'The mock of `GET /health` has no response template, so its answer has nothing in it.',
+      'Give the integration response of 200 a template for `application/json`.',
+    ),
     other: say(
       'The body of `GET /health` does not say that the status is `ok`.',
       'Let the template of the integration response be `{"status": "ok"}`.',

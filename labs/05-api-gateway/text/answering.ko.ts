@@ -105,6 +105,14 @@ export const answering: typeof english = {
       '`GET /health`가 200인데 본문이 비어 있어요. 목에 응답 템플릿이 없어요.',
       '200의 통합 응답에 `application/json`용 템플릿을 넣으세요.',
     ),
+    withoutStatus: say(
+      '`GET /health` 목에 상태 코드가 든 요청 템플릿이 없거나, 그 상태의 응답이 없어요. AWS는 이런 목에 500으로 응답해요.',
+      '통합에 `application/json`용 요청 템플릿 `{"statusCode": 200}`과 200 응답을 넣으세요.',
+    ),
+    withoutBody: say(
+      '`GET /health` 목에 응답 템플릿이 없어서 응답 본문이 비어요.',
+      '200의 통합 응답에 `application/json`용 템플릿을 넣으세요.',
+    ),
     other: say(
       '`GET /health`의 본문에 상태가 `ok`라는 내용이 없어요.',
       '통합 응답의 템플릿을 `{"status": "ok"}`로 쓰세요.',

@@ -25,33 +25,38 @@ const plan: LabCheck = {
   points: 10,
   needs: ['api'],
   verifiedOn: ['embedded'],
+  requires: ['keysDisabledAtFirst'],
   hints: (text) => text.plan.hints,
-  async run(context): Promise<FoundPlan> {
-    const { text } = context;
-    const name = context.name(names.plan);
-    const found = await plansNamed(context, name);
-    const [first] = found;
-    if (first?.id === undefined) return context.fail({ ...text.plan.missing(name), expected: name });
-    if (found.length > 1) return context.fail(text.plan.several(name, found.length));
-    const { apiStages = [], throttle, quota } = first;
-    const evidence = [{ label: 'GetUsagePlans', value: shown({ apiStages, throttle, quota }) }];
-    const { id: apiId } = apiOf(context);
-    if (!apiStages.some((each) => each.apiId === apiId && each.stage === stage))
-      context.fail({
-        ...text.plan.noStage,
-        expected: `${apiId}:${stage}`,
-        actual: shown(apiStages),
-        evidence,
-      });
-    context
-      .expect(throttle, { ...text.plan.throttle, evidence })
-      .toMatchObject({ rateLimit: grant.rate, burstLimit: grant.burst });
-    context
-      .expect(quota, { ...text.plan.quota, evidence })
-      .toMatchObject({ limit: grant.quota, period: grant.period });
-    return { id: first.id, key: await keyIn(context, first.id) };
-  },
+  run: found,
+  // All of it is configuration. A server that enables every key cannot show who has forgotten to.
+  configuration: found,
 };
+
+async function found(context: Context): Promise<FoundPlan> {
+  const { text } = context;
+  const name = context.name(names.plan);
+  const plans = await plansNamed(context, name);
+  const [first] = plans;
+  if (first?.id === undefined) return context.fail({ ...text.plan.missing(name), expected: name });
+  if (plans.length > 1) return context.fail(text.plan.several(name, plans.length));
+  const { apiStages = [], throttle, quota } = first;
+  const evidence = [{ label: 'GetUsagePlans', value: shown({ apiStages, throttle, quota }) }];
+  const { id: apiId } = apiOf(context);
+  if (!apiStages.some((each) => each.apiId === apiId && each.stage === stage))
+    context.fail({
+      ...text.plan.noStage,
+      expected: `${apiId}:${stage}`,
+      actual: shown(apiStages),
+      evidence,
+    });
+  context
+    .expect(throttle, { ...text.plan.throttle, evidence })
+    .toMatchObject({ rateLimit: grant.rate, burstLimit: grant.burst });
+  context
+    .expect(quota, { ...text.plan.quota, evidence })
+    .toMatchObject({ limit: grant.quota, period: grant.period });
+  return { id: first.id, key: await keyIn(context, first.id) };
+}
 
 async function plansNamed({ clients }: Context, name: string): Promise<UsagePlan[]> {
   const found: UsagePlan[] = [];

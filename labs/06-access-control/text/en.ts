@@ -13,6 +13,7 @@ export const en = {
   evidence: {
     statement: 'statement of the function’s policy',
     log: 'log of this call',
+    event: 'event',
     verdict: 'answer of the authorizer',
   },
 

@@ -146,6 +146,11 @@ export const keys = {
         `${count} requests at once with one key were all let in. The plan’s burst is 10.`,
         'Look for limits that the plan has for single methods of this stage: they take the place of the plan’s own.',
       ),
+    wider: (route: string) =>
+      say(
+        `The plan has a limit of its own for \`${route}\`, and it is wider than the plan’s: AWS lets more requests in than the plan says.`,
+        'Take the limit for the single method away: it takes the place of the plan’s own.',
+      ),
     noted: (count: number) => `${count} requests at once with one key`,
   },
 

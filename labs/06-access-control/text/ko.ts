@@ -14,6 +14,7 @@ export const ko: typeof en = {
   evidence: {
     statement: '함수 정책의 문장',
     log: '이 호출의 로그',
+    event: '이벤트',
     verdict: '권한 부여자의 응답',
   },
 

@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../../../grader/api.ts';
+import { forgottenIn } from '../../rest-api/deployments.ts';
 import { isUnknown } from '../../rest-api/gateway-answer.ts';
 import { listed } from '../../wording/wording.ts';
 import { apiOf } from './api.ts';
@@ -31,24 +32,38 @@ const deployed: LabCheck = {
   points: 5,
   needs: ['ready', 'api'],
   verifiedOn: ['embedded'],
+  requires: ['deploymentSnapshots'],
   hints: (text) => text.deployed.hints,
-  async run(context): Promise<Edge> {
-    const [validates, tells] = await Promise.all([
-      context.can('requestValidation'),
-      context.can('platformLogLines'),
-      expectDeployed(context),
-    ]);
-    const bad = badBodies(context);
-    if (!validates || !tells) return { bad, bodies: undefined, parameter: undefined };
-    // Every check that asks the API needs this one. So what functions do now, they do for these requests.
-    const bodies = await quietly(
-      context,
-      bad.map(({ asked }) => asked),
-    );
-    const parameter = await quietly(context, [{ route: routes.search }]);
-    return { bad, bodies, parameter };
+  run: edgeAsked,
+  async configuration(context): Promise<Edge> {
+    const { text, clients } = context;
+    const api = apiOf(context);
+    const forgotten = await forgottenIn(clients.apigateway, api);
+    if (forgotten.length > 0)
+      context.fail({
+        ...text.deployed.forgotten(listed(text, forgotten)),
+        evidence: [{ label: 'GetDeployment', value: api.deploymentId }],
+      });
+    return edgeAsked(context);
   },
 };
+
+async function edgeAsked(context: Context): Promise<Edge> {
+  const [validates, tells] = await Promise.all([
+    context.can('requestValidation'),
+    context.can('platformLogLines'),
+    expectDeployed(context),
+  ]);
+  const bad = badBodies(context);
+  if (!validates || !tells) return { bad, bodies: undefined, parameter: undefined };
+  // Every check that asks the API needs this one. So what functions do now, they do for these requests.
+  const bodies = await quietly(
+    context,
+    bad.map(({ asked }) => asked),
+  );
+  const parameter = await quietly(context, [{ route: routes.search }]);
+  return { bad, bodies, parameter };
+}
 
 /** Whether the stage knows every method that the API has. */
 async function expectDeployed(context: Context): Promise<void> {

@@ -2,7 +2,7 @@ import { GetGatewayResponseCommand } from '@aws-sdk/client-api-gateway';
 import type { HttpAnswer } from '../../../grader/api.ts';
 import { expectStatus } from '../../rest-api/gateway-answer.ts';
 import { members } from '../../wording/members.ts';
-import { listed } from '../../wording/wording.ts';
+import { listed, shown } from '../../wording/wording.ts';
 import { origin } from '../names.ts';
 import { apiOf } from './api.ts';
 import { ask, type Asked } from './ask.ts';
@@ -17,35 +17,52 @@ const preflight: LabCheck = {
   points: 5,
   needs: ['deployed'],
   verifiedOn: ['embedded'],
+  requires: ['mockTemplates'],
   hints: (text) => text.preflight.hints,
-  async run(context) {
-    const { text } = context;
-    const book = pathOf({ id: context.nonce('book') });
-    await expectPreflight(context, '/books', '/books', ['POST']);
-    await expectPreflight(context, '/books/{id}', book, ['PUT', 'PATCH', 'DELETE']);
-    // The question is one thing; the answer to the request itself must name the origin, too.
-    const answer = await ask(context, { route: routes.list, headers: { origin } });
-    expectStatus(context, routes.list, answer, 200);
-    if (answer.header(allowOrigin) !== origin)
-      context.fail({
-        ...text.preflight.onlyPreflight,
-        expected: origin,
-        actual: answer.header(allowOrigin) ?? '',
-        evidence: answer.evidence,
-      });
-    const stranger = `https://${context.nonce('stranger')}.example`;
-    for (const route of [routes.list, 'OPTIONS /books']) {
-      const asked = await ask(context, { route, headers: asks(stranger, 'POST') });
-      if (asked.header(allowOrigin) === stranger)
+  run: allowsOrigin,
+  async configuration(context) {
+    const { methods } = apiOf(context);
+    for (const path of ['/books', '/books/{id}']) {
+      const { type, requestTemplates = {} } = methods.get(`OPTIONS ${path}`)?.methodIntegration ?? {};
+      const gives2xx = (template: string) => /"?statusCode"?\s*:\s*2\d\d\b/.test(template);
+      if (type === 'MOCK' && !Object.values(requestTemplates).some(gives2xx))
         context.fail({
-          ...text.preflight.anybody,
-          expected: origin,
-          actual: stranger,
-          evidence: asked.evidence,
+          ...context.text.preflight.withoutStatus(`OPTIONS ${path}`),
+          expected: '{"statusCode": 200}',
+          actual: shown(requestTemplates),
         });
     }
+    await allowsOrigin(context);
   },
 };
+
+async function allowsOrigin(context: Context): Promise<void> {
+  const { text } = context;
+  const book = pathOf({ id: context.nonce('book') });
+  await expectPreflight(context, '/books', '/books', ['POST']);
+  await expectPreflight(context, '/books/{id}', book, ['PUT', 'PATCH', 'DELETE']);
+  // The question is one thing; the answer to the request itself must name the origin, too.
+  const answer = await ask(context, { route: routes.list, headers: { origin } });
+  expectStatus(context, routes.list, answer, 200);
+  if (answer.header(allowOrigin) !== origin)
+    context.fail({
+      ...text.preflight.onlyPreflight,
+      expected: origin,
+      actual: answer.header(allowOrigin) ?? '',
+      evidence: answer.evidence,
+    });
+  const stranger = `https://${context.nonce('stranger')}.example`;
+  for (const route of [routes.list, 'OPTIONS /books']) {
+    const asked = await ask(context, { route, headers: asks(stranger, 'POST') });
+    if (asked.header(allowOrigin) === stranger)
+      context.fail({
+        ...text.preflight.anybody,
+        expected: origin,
+        actual: stranger,
+        evidence: asked.evidence,
+      });
+  }
+}
 
 /** What a browser asks before it lets a page send JSON by a method. */
 const asks = (from: string, method: string) => ({

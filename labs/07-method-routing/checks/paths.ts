@@ -1,7 +1,14 @@
 import type { HttpAnswer } from '../../../grader/api.ts';
+import { calledBy } from '../../rest-api/found-api.ts';
 import { expectStatus, isUnknown } from '../../rest-api/gateway-answer.ts';
+import { bodyIn } from '../../rest-api/proxy-body.ts';
+import { proxyEvent } from '../../rest-api/proxy-event.ts';
+import { members } from '../../wording/members.ts';
+import { shown } from '../../wording/wording.ts';
+import { names, stage } from '../names.ts';
+import { apiOf } from './api.ts';
 import { ask, sending } from './ask.ts';
-import { bookIn, booksIn, newBook, read, routes, withBooks, type Book } from './books.ts';
+import { bookIn, booksIn, newBook, pathOf, read, routes, withBooks, type Book } from './books.ts';
 import type { Context, LabCheck } from './context.ts';
 import { expectLocation } from './create.ts';
 
@@ -11,39 +18,79 @@ const ids: LabCheck = {
   points: 5,
   needs: ['create'],
   verifiedOn: ['embedded'],
+  requires: ['encodedPathParameters'],
   hints: (text) => text.ids.hints,
-  async run(context) {
-    const { text } = context;
-    // As call numbers of libraries are: blanks and Hangul; and signs that mean something in an address.
-    const book = newBook(context, { id: `${context.nonce('813.7')} 한12ㅅ c.2+1?a=b&c` });
-    await withBooks(context, [book], async () => {
-      const answer = await ask(context, sending(routes.create, book));
-      // A header with other than ASCII in it makes an answer that is none.
-      if (answer.status >= 500)
-        context.fail({
-          ...text.ids.broken(answer.status),
-          expected: '201',
-          actual: String(answer.status),
-          evidence: answer.evidence,
-        });
-      expectStatus(context, routes.create, answer, 201);
-      const there = await read(context, book);
-      if (there.status === 404)
-        context.fail({ ...text.ids.notFound, expected: book.id, actual: '404', evidence: there.evidence });
-      expectStatus(context, routes.read, there, 200);
-      context.expect(bookIn(there.json), { ...text.ids.other, evidence: there.evidence }).toEqual(book);
-      await expectLocation(context, answer, book);
-    });
-    const broken = await ask(context, { route: 'GET /books/%E0%A4%A' });
-    if (broken.status < 400 || broken.status >= 500)
-      context.fail({
-        ...text.ids.malformed(broken.status),
-        expected: '400, 404',
-        actual: String(broken.status),
-        evidence: broken.evidence,
-      });
+  run: roundTrip,
+  async configuration(context) {
+    await roundTrip(context);
+    await readsEncoded(context);
   },
 };
+
+/** As call numbers of libraries are: blanks and Hangul; and signs that mean something in an address. */
+const awkward = (context: Context): Book =>
+  newBook(context, { id: `${context.nonce('813.7')} 한12ㅅ c.2+1?a=b&c` });
+
+async function roundTrip(context: Context): Promise<void> {
+  const { text } = context;
+  const book = awkward(context);
+  await withBooks(context, [book], async () => {
+    const answer = await ask(context, sending(routes.create, book));
+    // A header with other than ASCII in it makes an answer that is none.
+    if (answer.status >= 500)
+      context.fail({
+        ...text.ids.broken(answer.status),
+        expected: '201',
+        actual: String(answer.status),
+        evidence: answer.evidence,
+      });
+    expectStatus(context, routes.create, answer, 201);
+    const there = await read(context, book);
+    if (there.status === 404)
+      context.fail({ ...text.ids.notFound, expected: book.id, actual: '404', evidence: there.evidence });
+    expectStatus(context, routes.read, there, 200);
+    context.expect(bookIn(there.json), { ...text.ids.other, evidence: there.evidence }).toEqual(book);
+    await expectLocation(context, answer, book);
+  });
+  const broken = await ask(context, { route: 'GET /books/%E0%A4%A' });
+  if (broken.status < 400 || broken.status >= 500)
+    context.fail({
+      ...text.ids.malformed(broken.status),
+      expected: '400, 404',
+      actual: String(broken.status),
+      evidence: broken.evidence,
+    });
+}
+
+/** Gives the function itself an id as it stands in a path: a server that decodes it does the function's work. */
+async function readsEncoded(context: Context): Promise<void> {
+  const { text } = context;
+  const book = awkward(context);
+  await withBooks(context, [book], async () => {
+    expectStatus(context, routes.create, await ask(context, sending(routes.create, book)), 201);
+    const { methods, stageVariables } = apiOf(context);
+    const called = calledBy(methods.get(routes.read)?.methodIntegration?.uri ?? '', stageVariables);
+    const event = proxyEvent(context, {
+      route: `GET ${pathOf(book)}`,
+      stage,
+      matched: { resource: '/books/{id}', parameters: { id: encodeURIComponent(book.id) } },
+    });
+    const { payload, rawPayload } = await context.invoke(
+      called?.functionName ?? context.name(names.function),
+      event,
+    );
+    const { statusCode } = members(payload);
+    const evidence = [
+      {
+        label: text.evidence.event,
+        value: shown({ path: event.path, pathParameters: event.pathParameters }),
+      },
+    ];
+    const found = { expected: book.id, actual: rawPayload, evidence };
+    if (Number(statusCode) !== 200) context.fail({ ...text.ids.notFound, ...found });
+    context.expect(bookIn(bodyIn(payload)), { ...text.ids.other, evidence }).toEqual(book);
+  });
+}
 
 const specific: LabCheck = {
   id: 'specific',

@@ -89,6 +89,11 @@ export const edge = {
         `\`${route}\` is not answered with a 2xx status. A browser takes that for a no, and the page never sends its request.`,
         'Give the path a method `OPTIONS` with a mock, as `answerPreflight` makes it, and deploy again.',
       ),
+    withoutStatus: (route: string) =>
+      say(
+        `The mock of \`${route}\` has no request template with a status. AWS answers such a mock with 500, and a browser takes that for a no.`,
+        'Give the mock the request template `{"statusCode": 200}` for `application/json`, as `answerPreflight` does, and deploy again.',
+      ),
     noOrigin: (route: string) =>
       say(
         `The answer to \`${route}\` has no header \`Access-Control-Allow-Origin\`.`,

@@ -89,6 +89,11 @@ export const edge: typeof english = {
         `\`${route}\`의 응답 상태가 2xx가 아니에요. 브라우저는 이것을 거절로 알고, 페이지의 요청을 아예 보내지 않아요.`,
         '그 경로에 `answerPreflight`처럼 목으로 응답하는 메서드 `OPTIONS`를 만들고 다시 배포하세요.',
       ),
+    withoutStatus: (route) =>
+      say(
+        `\`${route}\` 목에 상태 코드가 든 요청 템플릿이 없어요. AWS는 이런 목에 500으로 응답하고, 브라우저는 이것을 거절로 알아요.`,
+        '목에 `answerPreflight`처럼 `application/json`용 요청 템플릿 `{"statusCode": 200}`을 넣고 다시 배포하세요.',
+      ),
     noOrigin: (route) =>
       say(
         `\`${route}\`의 응답에 \`Access-Control-Allow-Origin\` 헤더가 없어요.`,

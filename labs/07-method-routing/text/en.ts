@@ -13,6 +13,7 @@ export const en = {
 
   evidence: {
     body: 'body that was sent',
+    event: 'event',
   },
 
   /** How a list of things is written. */

@@ -14,6 +14,7 @@ export const ko: typeof en = {
 
   evidence: {
     body: '보낸 본문',
+    event: '이벤트',
   },
 
   /** How a list of things is written. */

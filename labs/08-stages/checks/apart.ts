@@ -1,3 +1,4 @@
+import { methodsIn } from '../../rest-api/deployments.ts';
 import { expectStatus, isUnknown } from '../../rest-api/gateway-answer.ts';
 import { routes } from '../names.ts';
 import { apiOf } from './api.ts';
@@ -29,11 +30,20 @@ const apart: LabCheck = {
         evidence: prod.evidence,
       });
   },
-  configuration(context) {
+  async configuration(context) {
     expectNotice(context);
-    return Promise.resolve();
+    const { text } = context;
+    const [dev, prod] = [await methodsOn(context, 'dev'), await methodsOn(context, 'prod')];
+    if (dev?.has(routes.notice) === false) context.fail(text.apart.notOnDev);
+    if (prod?.has(routes.notice) === true) context.fail(text.apart.inProd);
   },
 };
+
+/** What a stage's deployment tells that it has. @returns undefined where the server does not tell */
+function methodsOn(context: Context, stage: 'dev' | 'prod'): Promise<ReadonlySet<string> | undefined> {
+  const { id, stages } = apiOf(context);
+  return methodsIn(context.clients.apigateway, id, stages[stage].deploymentId);
+}
 
 function expectNotice(context: Context): void {
   if (!apiOf(context).methods.has(routes.notice))
@@ -61,9 +71,11 @@ const draft: LabCheck = {
       });
     }
   },
-  configuration(context) {
+  async configuration(context) {
     expectDraft(context);
-    return Promise.resolve();
+    for (const stage of ['dev', 'prod'] as const)
+      if ((await methodsOn(context, stage))?.has(routes.draft) === true)
+        context.fail(context.text.draft.taken(stage));
   },
 };
 

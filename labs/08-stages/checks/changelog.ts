@@ -6,7 +6,7 @@ import { entriesIn } from '../record/entries.ts';
 import { lackOf, type Lack } from '../record/verdict.ts';
 import { apiOf } from './api.ts';
 import type { Context, LabCheck } from './context.ts';
-import { deploymentsOf, timeOf } from './deployments.ts';
+import { deploymentsOf, timeOf } from '../../rest-api/deployments.ts';
 
 /** More than a shop of this course releases: 64 KB. What is longer is not read. */
 const mostBytes = 64 * 1024;

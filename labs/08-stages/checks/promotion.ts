@@ -1,8 +1,9 @@
+import type { Evidence } from '../../../grader/api.ts';
 import { shown } from '../../wording/wording.ts';
 import { routes } from '../names.ts';
 import { apiOf } from './api.ts';
-import type { LabCheck } from './context.ts';
-import { methodsIn } from './deployments.ts';
+import type { Context, LabCheck } from './context.ts';
+import { methodsIn } from '../../rest-api/deployments.ts';
 
 const promotion: LabCheck = {
   id: 'promotion',
@@ -10,17 +11,13 @@ const promotion: LabCheck = {
   points: 5,
   needs: ['api'],
   verifiedOn: ['embedded'],
+  requires: ['canaryPromotions'],
   hints: (text) => text.promotion.hints,
   async run(context) {
     const { text, clients } = context;
     const { id, stages } = apiOf(context);
-    const { deploymentId, variables = {}, canarySettings } = stages.prod;
-    const label = 'GetStage';
-    const evidence = [
-      { label, value: shown({ stageName: 'prod', deploymentId, variables, canarySettings }) },
-    ];
-    if (canarySettings !== undefined)
-      context.fail({ ...text.promotion.canaryLeft(canarySettings.percentTraffic ?? 0), evidence });
+    const { deploymentId, variables = {} } = stages.prod;
+    const evidence = expectNoCanary(context);
     const methods = await methodsIn(clients.apigateway, id, deploymentId);
     if (methods !== undefined && !methods.has(routes.v2))
       context.fail({
@@ -37,6 +34,21 @@ const promotion: LabCheck = {
         evidence,
       });
   },
+  configuration(context) {
+    expectNoCanary(context);
+    return Promise.resolve();
+  },
 };
+
+/** Ends the check where `prod` still has its canary. @returns what `prod` is */
+function expectNoCanary(context: Context): readonly Evidence[] {
+  const { text } = context;
+  const { deploymentId, variables = {}, canarySettings } = apiOf(context).stages.prod;
+  const value = shown({ stageName: 'prod', deploymentId, variables, canarySettings });
+  const evidence = [{ label: 'GetStage', value }];
+  if (canarySettings !== undefined)
+    context.fail({ ...text.promotion.canaryLeft(canarySettings.percentTraffic ?? 0), evidence });
+  return evidence;
+}
 
 export const promotionChecks = { promotion };

@@ -4,7 +4,7 @@ import { routes, trialStages } from '../names.ts';
 import { apiOf } from './api.ts';
 import { pathOf } from './ask.ts';
 import type { Context, LabCheck } from './context.ts';
-import { deploymentsOf, methodsIn, timeOf, type Kept } from './deployments.ts';
+import { deploymentsOf, methodsIn, timeOf, type Kept } from '../../rest-api/deployments.ts';
 import { isFrom, otherThan, releaseIn } from './release.ts';
 import { isV1, purchaseOf } from './together.ts';
 import { replace, withTrialStage } from './trial-stage.ts';
@@ -58,18 +58,20 @@ const rollback: LabCheck = {
     return old;
   },
   async configuration(context) {
-    await oldDeployment(context);
+    // Where a canary cannot be promoted, `prod` may still be at the very deployment that is looked for.
+    await oldDeployment(context, { orItself: !(await context.can('canaryPromotions')) });
   },
 };
 
-/** The newest deployment before the one of `prod` that has /v1 and no /v2. */
-async function oldDeployment(context: Context): Promise<string> {
+/** The newest deployment before the one of `prod` that has /v1 and no /v2. @param orItself that one, too */
+async function oldDeployment(context: Context, { orItself = false } = {}): Promise<string> {
   const { clients, text } = context;
   const { id, stages } = apiOf(context);
   const all = await deploymentsOf(clients.apigateway, id);
   const now = all.find((deployment) => deployment.id === stages.prod.deploymentId);
   const before = all.filter(
-    (deployment) => deployment.id !== now?.id && (now === undefined || timeOf(deployment) <= timeOf(now)),
+    (deployment) =>
+      (orItself || deployment.id !== now?.id) && (now === undefined || timeOf(deployment) <= timeOf(now)),
   );
   let untold: Kept | undefined;
   for (const deployment of before.slice(0, mostLookedInto)) {

@@ -155,6 +155,10 @@ export const releasing = {
         `\`GET /notice\` is answered with ${status} on \`prod\`, too. It was in the API when the deployment of \`prod\` was taken.`,
         'Take the deployment of a release before you make what comes after it.',
       ),
+    inProd: say(
+      'The deployment that `prod` shows has `GET /notice`, too. It was in the API when the deployment was taken.',
+      'Take the deployment of a release before you make what comes after it.',
+    ),
   },
 
   draft: {
@@ -172,6 +176,11 @@ export const releasing = {
     deployed: (stage: string, status: number) =>
       say(
         `\`GET /draft\` is answered with ${status} on \`${stage}\`. A deployment takes all that is in the API, also what somebody else is in the middle of.`,
+        'Remove the method, take a deployment for the stage, and make the method again.',
+      ),
+    taken: (stage: string) =>
+      say(
+        `The deployment that \`${stage}\` shows has \`GET /draft\`. A deployment takes all that is in the API, also what somebody else is in the middle of.`,
         'Remove the method, take a deployment for the stage, and make the method again.',
       ),
   },

@@ -155,6 +155,10 @@ export const releasing: typeof english = {
         `\`prod\`도 \`GET /notice\`에 응답해요(상태 ${status}). \`prod\`의 배포를 만들 때 이미 API에 있었던 거예요.`,
         '릴리스의 배포를 먼저 만들고, 그다음 것은 그 뒤에 만드세요.',
       ),
+    inProd: say(
+      '`prod`가 보여 주는 배포에도 `GET /notice`가 들어 있어요. 배포를 만들 때 이미 API에 있었던 거예요.',
+      '릴리스의 배포를 먼저 만들고, 그다음 것은 그 뒤에 만드세요.',
+    ),
   },
 
   draft: {
@@ -169,6 +173,11 @@ export const releasing: typeof english = {
     deployed: (stage, status) =>
       say(
         `\`${stage}\` 스테이지가 \`GET /draft\`에 응답해요(상태 ${status}). 배포는 API에 있는 것을 모두 담아요. 누군가 한창 만들고 있는 것까지도요.`,
+        '메서드를 지우고, 그 스테이지가 쓸 배포를 만든 다음, 메서드를 다시 만드세요.',
+      ),
+    taken: (stage) =>
+      say(
+        `\`${stage}\` 스테이지가 보여 주는 배포에 \`GET /draft\`가 들어 있어요. 배포는 API에 있는 것을 모두 담아요. 누군가 한창 만들고 있는 것까지도요.`,
         '메서드를 지우고, 그 스테이지가 쓸 배포를 만든 다음, 메서드를 다시 만드세요.',
       ),
   },

@@ -42,6 +42,8 @@ const deadLetters: LabCheck = {
       physicalId.endsWith(`/${queueName}`),
     );
     if (!own) return context.fail({ ...text.notOwn, actual: arn });
+    const shows = plan.isDestination ? 'asyncDestinations' : 'asyncDeadLetters';
+    if (!(await context.can(shows))) context.unseen(shows);
     await poison(context, found, queueName, plan.retries);
   },
   async configuration(context) {
@@ -69,6 +71,8 @@ function wayOut(resource: unknown): unknown[] {
 
 interface FailurePlan {
   readonly queueArn: string | undefined;
+  /** Not a dead-letter queue. */
+  readonly isDestination: boolean;
   readonly retries: number;
   readonly shown: string;
 }
@@ -85,8 +89,11 @@ async function failurePlan({ clients: { lambda } }: Context, functionName: strin
       throw error;
     });
   const targets = [letters?.TargetArn, config?.DestinationConfig?.OnFailure?.Destination];
+  const isQueue = (arn: string | undefined) =>
+    arn?.startsWith('arn:') === true && arn.split(':')[2] === 'sqs';
   return {
-    queueArn: targets.find((arn) => arn?.startsWith('arn:') === true && arn.split(':')[2] === 'sqs'),
+    queueArn: targets.find(isQueue),
+    isDestination: !isQueue(letters?.TargetArn),
     // Two is what Lambda does where nothing is said.
     retries: config?.MaximumRetryAttempts ?? 2,
     shown: JSON.stringify({ DeadLetterConfig: letters, EventInvokeConfig: config?.DestinationConfig }),

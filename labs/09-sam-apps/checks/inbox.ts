@@ -1,6 +1,7 @@
 import { GetItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { refusalIn } from '../found/log-lines.ts';
+import { stackMay } from '../found/rights.ts';
 import { deployedStack, ofType, type FoundStack } from '../found/stack.ts';
 import type { Context, LabCheck } from './context.ts';
 
@@ -18,19 +19,37 @@ const inbox: LabCheck = {
   title: (text) => text.inbox.title,
   points: 10,
   verifiedOn: ['embedded'],
-  requires: ['samTransform'],
+  requires: ['samTransform', 'iamEnforcement'],
   hints: (text) => text.inbox.hints,
   async run(context): Promise<Inbox> {
-    const stack = await deployedStack(context, 'inbox');
-    const [bucket] = ofType(stack, 'AWS::S3::Bucket');
-    const [table] = ofType(stack, 'AWS::DynamoDB::Table');
-    if (bucket === undefined) return lacks(context, stack, 'AWS::S3::Bucket');
-    if (table === undefined) return lacks(context, stack, 'AWS::DynamoDB::Table');
-    const found = { stack, bucket: bucket.physicalId, table: table.physicalId };
+    const found = await inboxOf(context);
+    await catalogued(context, found);
+    return found;
+  },
+  async configuration(context): Promise<Inbox> {
+    if (!(await context.can('samTransform'))) context.unseen('samTransform');
+    const found = await inboxOf(context);
+    await expectRights(context, found);
     await catalogued(context, found);
     return found;
   },
 };
+
+/** That a role of the stack lets its function read the pictures, which a server that asks no role does not show. */
+async function expectRights(context: Context, { stack, bucket }: Inbox): Promise<void> {
+  const arn = `arn:aws:s3:::${bucket}/${prefix}${context.nonce('picture')}`;
+  if (await stackMay(context, stack, ['s3:GetObject'], arn)) return;
+  context.fail({ ...context.text.inbox.mayNotRead, expected: 's3:GetObject' });
+}
+
+async function inboxOf(context: Context): Promise<Inbox> {
+  const stack = await deployedStack(context, 'inbox');
+  const [bucket] = ofType(stack, 'AWS::S3::Bucket');
+  const [table] = ofType(stack, 'AWS::DynamoDB::Table');
+  if (bucket === undefined) return lacks(context, stack, 'AWS::S3::Bucket');
+  if (table === undefined) return lacks(context, stack, 'AWS::DynamoDB::Table');
+  return { stack, bucket: bucket.physicalId, table: table.physicalId };
+}
 
 const lacks = (context: Context, { name }: FoundStack, type: string) =>
   context.fail({ ...context.text.stack.noResource(name, type), expected: type });

@@ -4,6 +4,7 @@ import { members } from '../../wording/members.ts';
 import { shown } from '../../wording/wording.ts';
 import { addressIn } from '../found/address.ts';
 import { refusalIn } from '../found/log-lines.ts';
+import { stackMay } from '../found/rights.ts';
 import { deployedStack, ofType, type FoundStack } from '../found/stack.ts';
 import type { Context, LabCheck } from './context.ts';
 
@@ -37,26 +38,45 @@ const todos: LabCheck = {
   points: 10,
   needs: ['todo-stack'],
   verifiedOn: ['embedded'],
+  requires: ['iamEnforcement'],
   hints: (text) => text.todos.hints,
-  async run(context) {
-    const found = context.from<FoundStack>('todo-stack');
-    const base = addressIn(context, found, 'TodosUrl');
-    const api: Todos = {
-      stack: found,
-      since: Date.now() - 1000,
-      ask: (method, path, body) => context.http(`${base}${path}`, request(method, body)),
-    };
-    const made = new Set<string>();
-    try {
-      await roundTrip(context, api, made);
-      await ghost(context, api, made);
-      return found;
-    } finally {
-      // What a failed check has left is test data in somebody's list.
-      for (const id of made) await api.ask('DELETE', `/${id}`).catch(() => undefined);
-    }
+  run: kept,
+  async configuration(context) {
+    await expectRights(context, context.from<FoundStack>('todo-stack'));
+    return kept(context);
   },
 };
+
+/** Any of them may keep a todo. */
+const writing = ['PutItem', 'UpdateItem', 'BatchWriteItem', 'PartiQLInsert'];
+
+/** That a role of the stack lets its function write into the table, which a server that asks no role does not show. */
+async function expectRights(context: Context, stack: FoundStack): Promise<void> {
+  const [table] = ofType(stack, 'AWS::DynamoDB::Table');
+  const arn = `arn:aws:dynamodb:${context.region}:${context.account}:table/${table?.physicalId ?? ''}`;
+  const actions = writing.map((action) => `dynamodb:${action}`);
+  if (await stackMay(context, stack, actions, arn)) return;
+  context.fail({ ...context.text.todos.mayNotWrite, expected: 'dynamodb:PutItem' });
+}
+
+async function kept(context: Context): Promise<FoundStack> {
+  const found = context.from<FoundStack>('todo-stack');
+  const base = addressIn(context, found, 'TodosUrl');
+  const api: Todos = {
+    stack: found,
+    since: Date.now() - 1000,
+    ask: (method, path, body) => context.http(`${base}${path}`, request(method, body)),
+  };
+  const made = new Set<string>();
+  try {
+    await roundTrip(context, api, made);
+    await ghost(context, api, made);
+    return found;
+  } finally {
+    // What a failed check has left is test data in somebody's list.
+    for (const id of made) await api.ask('DELETE', `/${id}`).catch(() => undefined);
+  }
+}
 
 const request = (method: string, body: object | undefined): HttpRequest => ({
   method,

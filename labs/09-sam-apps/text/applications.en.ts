@@ -71,6 +71,10 @@ export const applications = {
         `\`${route}\` is answered with 502, and the log has the reason: the function’s role does not allow \`${action}\`.`,
         'Choose the policy template that has this action for this table, and deploy again.',
       ),
+    mayNotWrite: say(
+      'No role of the stack allows the function to write into the table. On AWS `POST /todos` is answered with 502.',
+      'Choose the policy template that has `dynamodb:PutItem` for this table, and deploy again.',
+    ),
     noId: say(
       '`POST /todos` answers 201, and its body has no `id`. Nobody can ask for that todo again.',
       'Answer with the whole todo.',
@@ -110,6 +114,10 @@ export const applications = {
     notAllowed: say(
       'A picture was put into the bucket, and the function was refused what it needs to look at it. The line is below.',
       'Give the function the policy template for that action, and deploy again.',
+    ),
+    mayNotRead: say(
+      'No role of the stack allows the function to read pictures of the bucket. On AWS it is refused what it needs.',
+      'Give the function the policy template for `s3:GetObject`, and deploy again.',
     ),
     wrong: (key: string) =>
       say(

@@ -4,6 +4,7 @@ import {
   type APIGatewayClient,
   type Deployment,
 } from '@aws-sdk/client-api-gateway';
+import type { FoundApi } from './only-api.ts';
 
 export type Kept = Deployment & { readonly id: string };
 
@@ -35,4 +36,16 @@ export async function methodsIn(
     Object.keys(methods).map((verb) => `${verb} ${path}`),
   );
   return new Set(routes);
+}
+
+/**
+ * The routes of an API that a deployment lacks: they were made after it.
+ * @returns none where the server does not tell
+ */
+export async function forgottenIn(
+  client: APIGatewayClient,
+  { id, deploymentId, methods }: Pick<FoundApi, 'id' | 'deploymentId' | 'methods'>,
+): Promise<readonly string[]> {
+  const deployed = await methodsIn(client, id, deploymentId);
+  return deployed === undefined ? [] : [...methods.keys()].filter((route) => !deployed.has(route));
 }
