@@ -61,7 +61,13 @@ describe.skipIf(seeds === undefined)('an account that throttles, fails and lags'
         name,
         async () => {
           tries += 1;
-          await prove();
+          try {
+            await prove();
+          } catch (error) {
+            // At once: the end of a run can be an hour away.
+            process.stderr.write(`run ${seed}: FAILED ${name}: ${String(error)}\n`);
+            throw error;
+          }
           passed += 1;
         },
         halfAnHour,
