@@ -4,6 +4,7 @@ import {
   DeleteRestApiCommand,
   GetRestApisCommand,
 } from '@aws-sdk/client-api-gateway';
+import { CloudWatchClient, PutMetricAlarmCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -252,6 +253,28 @@ describe('what is not the lab’s', () => {
       `apigateway DeleteRestApi changes ${restApiId}, and nobody has asked what that is`,
       'apigateway DeleteRestApi changes payroll',
     ]);
+  });
+
+  it('is not what an alarm watches, and is what metrics are put into', async () => {
+    const cloudwatch = new CloudWatchClient((await open())(1));
+    await cloudwatch.send(
+      new PutMetricAlarmCommand({
+        AlarmName: 'lab01-errors',
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Errors',
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      }),
+    );
+    expect(proxy.violations).toEqual([]);
+    const put = (Namespace: string) =>
+      cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData: [{ MetricName: 'a', Value: 1 }] }));
+    await put('lab01-shop');
+    await expect(put('payroll')).rejects.toThrow();
+    expect(proxy.violations).toEqual(['cloudwatch PutMetricData changes payroll']);
   });
 
   it('is not what a function does with its role: that is neither refused nor recorded', async () => {

@@ -94,6 +94,8 @@ export function subjectsOf({ service, operation, input }: About): string[] {
   for (const [member, kind] of members[service]) {
     // `PolicyArn` says what a role is given, and the role is what changes.
     if (member === 'PolicyArn' && input['RoleName'] !== undefined) continue;
+    // An alarm watches metrics of any namespace: only what is put into one changes it.
+    if (member === 'Namespace' && input['AlarmName'] !== undefined) continue;
     // A change set is known by its own name where its stack is named, and by its ARN alone elsewhere.
     if (member === 'ChangeSetName' && input['StackName'] !== undefined) continue;
     for (const text of textsOf(input[member])) found.push(kind === 'address' ? nameIn(service, text) : text);
