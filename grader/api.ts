@@ -134,6 +134,11 @@ export interface Invoked {
   readonly requestId: string;
   readonly executedVersion: string | undefined;
   readonly logTail: string;
+  /**
+   * Attempts before this answer of which nobody knows the end: the SDK tries again after a 5xx and where a connection
+   * breaks, and Lambda may have run the function all the same. What counts calls counts these as well.
+   */
+  readonly lost: number;
 }
 
 export interface HttpRequest {

@@ -1,11 +1,28 @@
 // The long proofs: what is too slow for every `npm test`. `--sample` runs a short sample of each, for CI; a proof's id
-// runs it alone: `npm run proof -- account --sample`.
+// runs it alone: `npm run proof -- account --sample`. Of the account, `--runs 3`, `--labs 1,5`, `--mistakes 2` (or `all`,
+// or names) and `--jobs 8` say how often, of what and how many at a time.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { root } from './bundle/bundle.mjs';
 
-const sample = process.argv.includes('--sample');
-const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const { values: said, positionals: chosen } = parseArgs({
+  allowPositionals: true,
+  options: {
+    sample: { type: 'boolean', default: false },
+    runs: { type: 'string' },
+    labs: { type: 'string' },
+    mistakes: { type: 'string' },
+    jobs: { type: 'string' },
+  },
+});
+const { sample } = said;
+const labs = said.labs ?? (sample ? '1,5' : undefined);
+const runs = Number(said.runs ?? (sample ? 1 : 20));
+if (!Number.isInteger(runs) || runs < 1) {
+  console.error(`--runs ${said.runs ?? ''}: say a whole number from 1 on`);
+  process.exit(2);
+}
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
 /** @type {readonly { id: string, name: string, args: readonly string[], env: Record<string, string> }[]} */
@@ -54,13 +71,13 @@ const proofs = [
   {
     id: 'account',
     name: 'an account that throttles, fails and lags: every solution and every mistake, 20 times (sample labs 1 and 5, one mistake each, once)',
-    args: [vitest, 'run', 'tooling/account-proof'],
-    env: sample
-      ? { COLDSTART_ACCOUNT: 'sample', COLDSTART_ACCOUNT_LABS: '1,5', COLDSTART_ACCOUNT_MISTAKES: '1' }
-      : {
-          COLDSTART_ACCOUNT: Array.from({ length: 20 }, (_, run) => `run-${String(run + 1)}`).join(','),
-          COLDSTART_ACCOUNT_MISTAKES: 'all',
-        },
+    // Each waits far more than it works.
+    args: [vitest, 'run', 'tooling/account-proof', `--maxConcurrency=${said.jobs ?? '12'}`],
+    env: {
+      COLDSTART_ACCOUNT: Array.from({ length: runs }, (_, run) => `run-${String(run + 1)}`).join(','),
+      COLDSTART_ACCOUNT_MISTAKES: said.mistakes ?? (sample ? '1' : 'all'),
+      ...(labs === undefined ? {} : { COLDSTART_ACCOUNT_LABS: labs }),
+    },
   },
   {
     id: 'targets',

@@ -54,7 +54,7 @@ export function targetEnvironment(
 export function patient(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
     ...env,
-    AWS_MAX_ATTEMPTS: env.AWS_MAX_ATTEMPTS ?? '10',
+    AWS_MAX_ATTEMPTS: env.AWS_MAX_ATTEMPTS ?? '16',
     AWS_RETRY_MODE: env.AWS_RETRY_MODE ?? 'standard',
   };
 }

@@ -4,13 +4,25 @@ import type { Clients, Invoked } from '../api.ts';
 export async function invoke(clients: Clients, functionName: string, payload: unknown): Promise<Invoked> {
   const { InvokeCommand } = await import('../targets/clients/invoke-command.ts');
   const sent = payload === undefined ? undefined : JSON.stringify(payload);
-  const answer = await clients.lambda.send(
-    new InvokeCommand({
-      FunctionName: functionName,
-      LogType: 'Tail',
-      ...(sent === undefined ? {} : { Payload: new TextEncoder().encode(sent) }),
-    }),
+  const command = new InvokeCommand({
+    FunctionName: functionName,
+    LogType: 'Tail',
+    ...(sent === undefined ? {} : { Payload: new TextEncoder().encode(sent) }),
+  });
+  let lost = 0;
+  command.middlewareStack.add(
+    (next) => async (attempt) => {
+      try {
+        return await next(attempt);
+      } catch (error) {
+        if (mayHaveRun(error)) lost += 1;
+        throw error;
+      }
+    },
+    // Within the SDK's own trying again, and around what reads an answer: an error has its status here.
+    { step: 'deserialize', priority: 'high', name: 'coldstartLost' },
   );
+  const answer = await clients.lambda.send(command);
   const rawPayload = answer.Payload === undefined ? '' : new TextDecoder().decode(answer.Payload);
   const logTail =
     answer.LogResult === undefined ? '' : Buffer.from(answer.LogResult, 'base64').toString('utf8');
@@ -22,7 +34,15 @@ export async function invoke(clients: Clients, functionName: string, payload: un
     requestId: requestIdOf(answer.$metadata.requestId ?? '', logTail),
     executedVersion: answer.ExecutedVersion,
     logTail,
+    lost,
   };
+}
+
+/** A refusal comes before the function: 4xx, and 429 among them. After anything else it may have run. */
+function mayHaveRun(error: unknown): boolean {
+  const { $metadata } = (error ?? {}) as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode;
+  return status === undefined || status >= 500;
 }
 
 /**

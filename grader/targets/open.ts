@@ -99,8 +99,9 @@ async function standIn(
 
 const settings = (wish: TargetWish): Pick<ClientSettings, 'maxAttempts' | 'lags' | 'requestHandler'> => ({
   lags: wish.name === 'aws',
-  // Ten wait for some 45 s: an account deletes one REST API in thirty.
-  maxAttempts: wish.name === 'aws' ? 10 : 3,
+  // An account deletes one REST API in thirty seconds. The SDK waits by chance, and ten tries are over before that
+  // eight times in a hundred; sixteen wait for some 105 s, and hardly ever for less than thirty.
+  maxAttempts: wish.name === 'aws' ? 16 : 3,
   requestHandler: {
     connectionTimeout: wish.name === 'aws' ? 10_000 : 3_000,
     // A function may take 900 s, but none of a lab's; the budget of a check ends what hangs.

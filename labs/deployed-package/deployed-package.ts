@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { unzipSync } from 'fflate';
 
@@ -11,6 +12,8 @@ export interface Package {
 /** Lambda's own limit on an unzipped package; a server that took more is not believed. */
 const mostBytes = 250 * 1024 * 1024;
 const patienceMs = 60_000;
+/** How long to wait before each further try, where the address is too busy: Amazon S3 asks for it by 503. ms */
+const pausesMs = [250, 500, 1000, 2000, 4000];
 
 /**
  * Downloads the package of a function and opens it.
@@ -53,7 +56,15 @@ export async function downloadZip(lambda: LambdaClient, functionName: string): P
 }
 
 async function fetchBytes(location: URL): Promise<Uint8Array> {
-  const answer = await fetch(location, { signal: AbortSignal.timeout(patienceMs) });
+  const signal = AbortSignal.timeout(patienceMs);
+  let answer = await fetch(location, { signal });
+  for (const pauseMs of pausesMs) {
+    // No SDK asks here, which would try again by itself.
+    if (answer.status !== 429 && answer.status < 500) break;
+    await answer.body?.cancel();
+    await pause(pauseMs);
+    answer = await fetch(location, { signal });
+  }
   if (!answer.ok) throw new Error(`The package's address answered ${answer.status}.`);
   return new Uint8Array(await answer.arrayBuffer());
 }

@@ -4,12 +4,14 @@ import {
   DeleteRestApiCommand,
   GetRestApisCommand,
 } from '@aws-sdk/client-api-gateway';
+import { CloudWatchClient, PutMetricAlarmCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
   DescribeLogGroupsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
+  AttachRolePolicyCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
   GetRoleCommand,
@@ -26,7 +28,7 @@ import {
   waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, HeadBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startCloud, type RunningCloud } from '../../emulator/start.ts';
@@ -79,7 +81,7 @@ const functionOf = (Role: string, FunctionName = 'lab01-a') =>
   });
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
 
-describe('a busy account', () => {
+describe('a busy account', { timeout: 90_000 }, () => {
   it('throttles in each service’s own words, which every client knows for throttling', async () => {
     const settings = (await open({ rates: { throttled: 1, failed: 0 } }))(1);
     const refusals: readonly [string, number, () => Promise<unknown>][] = [
@@ -251,6 +253,63 @@ describe('what is not the lab’s', () => {
       `apigateway DeleteRestApi changes ${restApiId}, and nobody has asked what that is`,
       'apigateway DeleteRestApi changes payroll',
     ]);
+  });
+
+  it('is not what an alarm watches, and is what metrics are put into', async () => {
+    const cloudwatch = new CloudWatchClient((await open())(1));
+    await cloudwatch.send(
+      new PutMetricAlarmCommand({
+        AlarmName: 'lab01-errors',
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Errors',
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      }),
+    );
+    expect(proxy.violations).toEqual([]);
+    const put = (Namespace: string) =>
+      cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData: [{ MetricName: 'a', Value: 1 }] }));
+    await put('lab01-shop');
+    await expect(put('payroll')).rejects.toThrow();
+    expect(proxy.violations).toEqual(['cloudwatch PutMetricData changes payroll']);
+  });
+
+  it('is not what a function does with its role: that is neither refused nor recorded', async () => {
+    const settings = (await open({ rates: { throttled: 1, failed: 0 }, allows: () => false }))(1);
+    const direct = { ...settings, endpoint: cloud.origin };
+    const anybody = JSON.parse(trust) as { Statement: [{ Principal: object }] };
+    anybody.Statement[0].Principal = { AWS: '*' };
+    const iam = new IAMClient(direct);
+    const { Role } = await iam.send(
+      new CreateRoleCommand({ RoleName: 'lab01-role', AssumeRolePolicyDocument: JSON.stringify(anybody) }),
+    );
+    const PolicyArn = 'arn:aws:iam::aws:policy/CloudWatchLogsFullAccess';
+    await iam.send(new AttachRolePolicyCommand({ RoleName: 'lab01-role', PolicyArn }));
+    const { Credentials } = await new STSClient(direct).send(
+      new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'function' }),
+    );
+    const credentials = {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+      sessionToken: Credentials?.SessionToken ?? '',
+    };
+    const logs = new CloudWatchLogsClient({ ...settings, credentials });
+    await logs.send(new CreateLogGroupCommand({ logGroupName: 'anything' }));
+    expect((await logs.send(new DescribeLogGroupsCommand({}))).logGroups).toHaveLength(1);
+    expect(proxy.calls).toEqual([]);
+    expect(proxy.violations).toEqual([]);
+  });
+
+  it('is told account by account', async () => {
+    const settings = (await open({ allows: () => false }))(1);
+    const create = new CreateRoleCommand({ RoleName: 'lab01-role', AssumeRolePolicyDocument: trust });
+    await expect(new IAMClient(settings).send(create)).rejects.toThrow('changes lab01-role');
+    const { accessKeyId } = settings.credentials;
+    expect(proxy.violationsOf(accessKeyId)).toEqual(['iam CreateRole changes lab01-role']);
+    expect(proxy.violationsOf('299999999999')).toEqual([]);
   });
 
   it('is recorded with service, operation, names and tags', async () => {

@@ -6,7 +6,7 @@ import { listen } from '../../emulator/server/http/listener.ts';
 import { ServiceFailure } from '../../emulator/service/failure.ts';
 import type { WireAnswer, WireRequest } from '../../emulator/wire/wire.ts';
 import { readCall, type Call } from './call.ts';
-import { drawn, Faults, fingerprint, throttling, type FaultRates } from './faults.ts';
+import { drawn, Faults, fingerprint, throttling, type Fault, type FaultRates } from './faults.ts';
 import { Lag } from './lag.ts';
 import { Rates } from './rates.ts';
 import { Settling } from './settling.ts';
@@ -29,7 +29,7 @@ export interface AccountProxyOptions {
 }
 
 /** What the proxy did with a call. */
-export type Verdict = 'passed' | 'throttled' | 'failed' | 'rate' | 'too soon' | 'stale' | 'forbidden';
+export type Verdict = 'passed' | Fault['kind'] | 'rate' | 'too soon' | 'stale' | 'forbidden';
 
 export interface RecordedCall {
   readonly service: string;
@@ -47,6 +47,8 @@ export interface AccountProxy {
   readonly calls: readonly RecordedCall[];
   /** What should not have been asked, in words. A run that leaves any has failed. */
   readonly violations: readonly string[];
+  /** The same of one account. */
+  violationsOf(account: string): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -74,7 +76,11 @@ export async function startAccountProxy(options: AccountProxyOptions): Promise<A
   return {
     origin: `http://127.0.0.1:${String(listener.port)}`,
     calls: player.calls,
-    violations: player.violations,
+    get violations() {
+      return player.violations.map(({ what }) => what);
+    },
+    violationsOf: (account) =>
+      player.violations.filter((each) => each.account === account).map(({ what }) => what),
     async stop() {
       await listener.close();
       agent.destroy();
@@ -90,7 +96,7 @@ type Forward = (request: WireRequest) => Promise<WireAnswer>;
 /** Decides what becomes of each call. */
 class Player {
   readonly calls: RecordedCall[] = [];
-  readonly violations: string[] = [];
+  readonly violations: { readonly account: string; readonly what: string }[] = [];
   readonly #options: AccountProxyOptions;
   readonly #names = new Names();
   readonly #faults: Faults;
@@ -110,7 +116,10 @@ class Player {
   async answer(call: Call, forward: Forward): Promise<WireAnswer> {
     await pause(drawn(this.#options.seed, 'delay', fingerprint(call)) * this.#options.delayMs);
     const refused = this.#refused(call);
-    if (refused !== undefined) return this.#refuse(call, ...refused);
+    if (refused !== undefined) {
+      if (refused[0] === 'lost') await forward(call.request);
+      return this.#refuse(call, ...refused);
+    }
     const stale = this.#lag.stale(call);
     if (stale?.kind === 'absent') return this.#refuse(call, 'stale', stale.failure);
     if (stale?.kind === 'before') {
@@ -135,12 +144,14 @@ class Player {
   #refused(call: Call): readonly [Verdict, ServiceFailure] | undefined {
     const foreign = this.#foreign(call);
     if (foreign !== undefined) {
-      this.violations.push(foreign);
+      this.violations.push({ account: call.account, what: foreign });
       return ['forbidden', new ServiceFailure('AccessDeniedException', foreign, { status: 403 })];
     }
     const fault = this.#faults.of(call);
-    if (fault !== undefined) return [fault.kind, fault.failure];
     const early = this.#settling.refuses(call);
+    // What could not be carried out yet has no answer to lose.
+    if (fault !== undefined && (fault.kind !== 'lost' || early === undefined))
+      return [fault.kind, fault.failure];
     if (early !== undefined) return ['too soon', early];
     if (this.#options.controlRates && this.#rates.exceeded(call)) return ['rate', throttling(call.service)];
     return undefined;

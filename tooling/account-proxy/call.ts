@@ -32,11 +32,14 @@ async function wireOf(service: ServiceId): Promise<ServiceWire> {
   return made;
 }
 
-/** @returns undefined where the request calls no operation: a stage of an API, an address that a service gave out */
+/** @returns undefined where the request calls no operation (a stage of an API, an address that a service gave out), or is none of Coldstart's */
 export async function readCall(request: WireRequest): Promise<Call | undefined> {
   const found = findCredentials(request);
   if (found.kind !== 'found' || request.path.startsWith('/_')) return undefined;
-  const { service: signingName, accessKeyId } = found.credentials;
+  const { service: signingName, accessKeyId, sessionToken } = found.credentials;
+  // The key of a role: a function works with it, by an address of a queue that was given out here. Its calls are the
+  // student's program, not Coldstart's, and which account they belong to is the cloud's to know.
+  if (sessionToken !== undefined) return undefined;
   const identity = recognise(request, signingName, Object.values(identities));
   if (identity === undefined) return undefined;
   const service = identity.id as ServiceId;

@@ -21,17 +21,37 @@ export function fingerprint({ service, operation, input, account }: Call): strin
   return createHash('sha256').update(`${account} ${service} ${operation} ${text}`).digest('hex');
 }
 
+/** Counts how often something has come, so that what is drawn for it does not depend on what came between. */
+export class Times {
+  readonly #seen = new Map<string, number>();
+
+  /** @returns 1 for the first time */
+  of(what: string): number {
+    const times = (this.#seen.get(what) ?? 0) + 1;
+    this.#seen.set(what, times);
+    return times;
+  }
+}
+
 export interface FaultRates {
   /** Share of calls that are throttled, 0 to 1. */
   readonly throttled: number;
   /** Share of calls that fail with a 5xx. */
   readonly failed: number;
+  /** Share of those failing invocations for which the function has run all the same: the answer was lost. None if absent. */
+  readonly lost?: number;
+}
+
+/** A call that is answered with an error, and whether it is carried out before. */
+export interface Fault {
+  readonly kind: 'throttled' | 'failed' | 'lost';
+  readonly failure: ServiceFailure;
 }
 
 /** The same call is never refused more often than this in a row: a client that tries again wins. */
 export const mostInARow = 3;
 
-/** Refuses calls by chance, as a busy account does. Nothing of a refused call reaches the cloud. */
+/** Refuses calls by chance, as a busy account does. Nothing of a refused call reaches the cloud, unless it is `lost`. */
 export class Faults {
   readonly #seed: string;
   readonly #rates: FaultRates;
@@ -43,21 +63,21 @@ export class Faults {
   }
 
   /** What refuses this call, if anything does. */
-  of(call: Call): { readonly kind: 'throttled' | 'failed'; readonly failure: ServiceFailure } | undefined {
+  of(call: Call): Fault | undefined {
     const key = fingerprint(call);
     const seen = this.#seen.get(key) ?? { times: 0, inARow: 0 };
     this.#seen.set(key, seen);
     seen.times += 1;
     const chance = drawn(this.#seed, 'fault', key, seen.times);
-    const { throttled, failed } = this.#rates;
+    const { throttled, failed, lost = 0 } = this.#rates;
     if (seen.inARow >= mostInARow || chance >= throttled + failed) {
       seen.inARow = 0;
       return undefined;
     }
     seen.inARow += 1;
-    return chance < throttled
-      ? { kind: 'throttled', failure: throttling(call.service) }
-      : { kind: 'failed', failure: defect(call.service) };
+    if (chance < throttled) return { kind: 'throttled', failure: throttling(call.service) };
+    const runs = call.operation === 'Invoke' && drawn(this.#seed, 'lost', key, seen.times) < lost;
+    return { kind: runs ? 'lost' : 'failed', failure: defect(call.service) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { ServiceFailure } from '../../emulator/service/failure.ts';
 import type { WireAnswer } from '../../emulator/wire/wire.ts';
 import type { Call, ServiceId } from './call.ts';
-import { drawn, fingerprint } from './faults.ts';
+import { drawn, fingerprint, Times } from './faults.ts';
 import { isRead, subjectsOf } from './subjects.ts';
 
 interface Write {
@@ -42,7 +42,7 @@ export class Lag {
   readonly #writes = new Map<string, Write>();
   readonly #answers = new Map<string, Kept>();
   readonly #alive = new Set<string>();
-  #ordinal = 0;
+  readonly #times = new Times();
 
   /** @param longestMs how long a read may lag at most */
   constructor(seed: string, longestMs: number, now: () => number) {
@@ -54,9 +54,9 @@ export class Lag {
   /** Takes note of a change that the cloud has carried out. */
   wrote(call: Call): void {
     if (isRead(call) || dataWrite.test(call.operation)) return;
-    this.#ordinal += 1;
     const now = this.#now();
-    const lag = drawn(this.#seed, 'lag', fingerprint(call), this.#ordinal) * this.#longestMs;
+    const which = fingerprint(call);
+    const lag = drawn(this.#seed, 'lag', which, this.#times.of(which)) * this.#longestMs;
     const names = subjectsOf(call);
     const creates = /^Create/.test(call.operation) && isMain(call);
     const made = creates ? names.filter((name) => !this.#alive.has(keyOf(call, name))) : [];

@@ -1,6 +1,6 @@
 import { ServiceFailure } from '../../emulator/service/failure.ts';
 import type { Call } from './call.ts';
-import { drawn, fingerprint } from './faults.ts';
+import { drawn, fingerprint, Times } from './faults.ts';
 import { nameIn, subjectsOf } from './subjects.ts';
 
 /**
@@ -14,7 +14,7 @@ export class Settling {
   readonly #roles = new Map<string, number>();
   readonly #functions = new Map<string, { readonly until: number; readonly made: boolean }>();
   readonly #roleOf = new Map<string, string>();
-  #ordinal = 0;
+  readonly #times = new Times();
 
   /** @param longestMs how long anything takes at most */
   constructor(seed: string, longestMs: number, now: () => number) {
@@ -53,8 +53,8 @@ export class Settling {
   }
 
   #end(call: Call): number {
-    this.#ordinal += 1;
-    return this.#now() + drawn(this.#seed, 'settle', fingerprint(call), this.#ordinal) * this.#longestMs;
+    const which = fingerprint(call);
+    return this.#now() + drawn(this.#seed, 'settle', which, this.#times.of(which)) * this.#longestMs;
   }
 
   #young(call: Call, role: string): boolean {

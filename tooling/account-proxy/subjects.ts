@@ -84,6 +84,7 @@ export const isRead = ({ operation }: Pick<Call, 'operation'>): boolean =>
   alsoReading.has(operation) || (reading.test(operation) && !operation.startsWith('TestInvoke'));
 
 type About = Pick<Call, 'service' | 'operation' | 'input'>;
+type Theirs = About & Pick<Call, 'account'>;
 
 /** What a call is about. Ids stay ids: {@link Names} knows whose they are. Empty: the account's list of something. */
 export function subjectsOf({ service, operation, input }: About): string[] {
@@ -93,6 +94,8 @@ export function subjectsOf({ service, operation, input }: About): string[] {
   for (const [member, kind] of members[service]) {
     // `PolicyArn` says what a role is given, and the role is what changes.
     if (member === 'PolicyArn' && input['RoleName'] !== undefined) continue;
+    // An alarm watches metrics of any namespace: only what is put into one changes it.
+    if (member === 'Namespace' && input['AlarmName'] !== undefined) continue;
     // A change set is known by its own name where its stack is named, and by its ARN alone elsewhere.
     if (member === 'ChangeSetName' && input['StackName'] !== undefined) continue;
     for (const text of textsOf(input[member])) found.push(kind === 'address' ? nameIn(service, text) : text);
@@ -135,42 +138,44 @@ export function nameIn(service: ServiceId, text: string): string {
   }
 }
 
-/** Learns from answers which name stands behind an id. */
+/** Learns from answers which name stands behind an id of an account. */
 export class Names {
   readonly #byId = new Map<string, string>();
 
   /** The name behind an id; any other text is a name itself; undefined: an id that no answer has told. */
-  of({ service, input }: About, subject: string): string | undefined {
+  of({ account, service, input }: Theirs, subject: string): string | undefined {
     const isId = members[service].some(([member, kind]) => kind === 'id' && input[member] === subject);
-    return this.#byId.get(`${service} ${subject}`) ?? (isId ? undefined : subject);
+    return this.#byId.get(`${account} ${service} ${subject}`) ?? (isId ? undefined : subject);
   }
 
   /** A change set's ARN says nothing of its stack: the answer to whoever made it does. */
-  learnChangeSet({ operation, input }: About, text: string): void {
+  learnChangeSet({ account, operation, input }: Theirs, text: string): void {
     if (operation !== 'CreateChangeSet' || typeof input['StackName'] !== 'string') return;
     this.#tell(
-      'cloudformation',
+      { account, service: 'cloudformation' },
       /<Id>([^<]+)<\/Id>/.exec(text)?.[1],
       nameIn('cloudformation', input['StackName']),
     );
   }
 
   /** @param body an answer's, as JSON */
-  learn({ service }: Pick<Call, 'service'>, body: unknown): void {
+  learn(call: Pick<Call, 'account' | 'service'>, body: unknown): void {
     if (body === null || typeof body !== 'object') return;
     if (Array.isArray(body)) {
-      for (const each of body) this.learn({ service }, each);
+      for (const each of body) this.learn(call, each);
       return;
     }
+    const { service } = call;
     const told = body as Readonly<Record<string, unknown>>;
-    for (const list of ['item', 'items', 'EventSourceMappings']) this.learn({ service }, told[list]);
-    if (service === 'apigateway') this.#tell(service, told['id'], told['name']);
-    if (service === 'apigatewayv2') this.#tell(service, told['apiId'], told['name']);
+    for (const list of ['item', 'items', 'EventSourceMappings']) this.learn(call, told[list]);
+    if (service === 'apigateway') this.#tell(call, told['id'], told['name']);
+    if (service === 'apigatewayv2') this.#tell(call, told['apiId'], told['name']);
     if (service === 'lambda' && typeof told['FunctionArn'] === 'string')
-      this.#tell(service, told['UUID'], nameIn(service, told['FunctionArn']));
+      this.#tell(call, told['UUID'], nameIn(service, told['FunctionArn']));
   }
 
-  #tell(service: ServiceId, id: unknown, name: unknown): void {
-    if (typeof id === 'string' && typeof name === 'string') this.#byId.set(`${service} ${id}`, name);
+  #tell({ account, service }: Pick<Call, 'account' | 'service'>, id: unknown, name: unknown): void {
+    if (typeof id === 'string' && typeof name === 'string')
+      this.#byId.set(`${account} ${service} ${id}`, name);
   }
 }

@@ -15,6 +15,7 @@ export interface Removal {
 
 /** What the services call a resource that is not there. */
 const absent = new Set([
+  'ResourceNotFound',
   'ResourceNotFoundException',
   'NoSuchEntityException',
   'NoSuchEntity',

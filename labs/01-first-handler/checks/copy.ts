@@ -12,6 +12,7 @@ import { configurationOf } from './function.ts';
 import { deployedOf } from './package.ts';
 import { shown } from '../../wording/wording.ts';
 import type { Context } from './context.ts';
+import { tidying } from '../../tidying/tidying.ts';
 
 /*
  * Whether a function follows its configuration shows only when the configuration changes. The student's own
@@ -98,10 +99,8 @@ async function create(context: Context, request: CreateFunctionRequest): Promise
 }
 
 async function remove(context: Context, name: string): Promise<void> {
-  // With a time of its own: the copy has to go even where the check itself was stopped.
-  const options = { abortSignal: AbortSignal.timeout(10_000) };
   try {
-    await context.clients.lambda.send(new DeleteFunctionCommand({ FunctionName: name }), options);
+    await context.clients.lambda.send(new DeleteFunctionCommand({ FunctionName: name }), tidying());
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
   }

@@ -13,8 +13,8 @@ const alarm: LabCheck = {
   needs: ['metric'],
   verifiedOn: ['embedded'],
   requires: ['metricAlarms'],
-  // Two changes of state, each after minutes on a real account.
-  budgetSeconds: 900,
+  // Two changes of state, each after minutes on a real account, and minutes between them.
+  budgetSeconds: 1200,
   hints: (text) => text.alarm.hints,
   async run(context) {
     const { text } = context;
@@ -37,7 +37,7 @@ const alarm: LabCheck = {
         evidence: evidence(loud),
       });
     // An alarm looks back over its periods, and over some more for late data.
-    await context.pass((found.periods + 4) * minute);
+    await quietly(context, (found.periods + 4) * minute);
     let quiet = await stateBecomes(context, 'OK');
     // Where time passes by itself, several periods can be longer than one deadline.
     if (quiet?.StateValue !== 'OK' && found.periods > 1) quiet = await stateBecomes(context, 'OK');
@@ -57,6 +57,18 @@ const alarm: LabCheck = {
     await checkConfiguration(context);
   },
 };
+
+/**
+ * Lets time pass in which nobody declines. An alarm that leaves a minute without a line open may be `OK` before: by
+ * the payments of the copy, which were fewer, and fell into the minute after.
+ */
+async function quietly(context: Context, seconds: number): Promise<void> {
+  await context.pass(seconds);
+  if (context.target === 'embedded') return;
+  const end = performance.now() + seconds * 1000;
+  const over = () => performance.now() >= end;
+  while (!over()) await context.until('metrics', () => Promise.resolve(over() || undefined));
+}
 
 async function stateBecomes(context: Context, wanted: string): Promise<MetricAlarm | undefined> {
   let last: MetricAlarm | undefined;

@@ -16,6 +16,7 @@ import { configurationOf, groupOf } from './function.ts';
 import { readGroup, recently } from './group.ts';
 import type { Line } from './line.ts';
 import { orderMaker, send, type Sent } from './orders.ts';
+import { tidying } from '../../tidying/tidying.ts';
 
 /** What a copy of the student's function logged, with every level switched on. */
 export interface Observed {
@@ -110,12 +111,9 @@ async function create(context: Context, request: CreateFunctionRequest): Promise
   }
 }
 
-// With a time of their own: they have to go even where the check itself was stopped.
-const patience = () => ({ abortSignal: AbortSignal.timeout(10_000) });
-
 async function removeFunction(context: Context, name: string): Promise<void> {
   try {
-    await context.clients.lambda.send(new DeleteFunctionCommand({ FunctionName: name }), patience());
+    await context.clients.lambda.send(new DeleteFunctionCommand({ FunctionName: name }), tidying());
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
   }
@@ -132,7 +130,7 @@ async function remove(
     try {
       await context.clients.logs.send(
         new DeleteLogStreamCommand({ logGroupName: group, logStreamName }),
-        patience(),
+        tidying(),
       );
     } catch (error) {
       if (!isNamed(error, 'ResourceNotFoundException')) throw error;

@@ -16,6 +16,7 @@ import { ask, QueryRefused, type Question, type Row } from './insights.ts';
 import { valueOf, type Line } from './line.ts';
 import { liveOf } from './levels.ts';
 import { observedOf, requestLines } from './lines.ts';
+import { tidying } from '../../tidying/tidying.ts';
 
 /** A request that a query may find. */
 interface Request {
@@ -185,10 +186,8 @@ async function makeGroup(context: Context, group: string): Promise<number> {
 }
 
 async function removeGroup(context: Context, group: string): Promise<void> {
-  // With a time of its own: the group has to go even where the check itself was stopped.
-  const options = { abortSignal: AbortSignal.timeout(10_000) };
   try {
-    await context.clients.logs.send(new DeleteLogGroupCommand({ logGroupName: group }), options);
+    await context.clients.logs.send(new DeleteLogGroupCommand({ logGroupName: group }), tidying());
   } catch (error) {
     if (!isNamed(error, 'ResourceNotFoundException')) throw error;
   }

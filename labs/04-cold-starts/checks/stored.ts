@@ -3,6 +3,7 @@ import { names } from '../names.ts';
 import { isNamed } from '../../aws-errors/named.ts';
 import { shown } from '../../wording/wording.ts';
 import type { Context } from './context.ts';
+import { tidying } from '../../tidying/tidying.ts';
 
 /** What the table says of a visitor afterwards. */
 export type Stored =
@@ -33,11 +34,10 @@ export async function look(context: Context, visitor: string): Promise<Stored> {
 
 /** Removes what the calls have counted: the student's table is as it was. */
 export async function forget(context: Context, visitor: string): Promise<void> {
-  const options = { abortSignal: AbortSignal.timeout(10_000) };
   try {
     await context.clients.dynamodb.send(
       new DeleteItemCommand({ TableName: context.name(names.table), Key: keyOf(visitor) }),
-      options,
+      tidying(),
     );
   } catch (error) {
     if (!isNamed(error, 'ResourceNotFoundException', 'ValidationException')) throw error;

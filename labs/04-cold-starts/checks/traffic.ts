@@ -44,6 +44,13 @@ export interface Traffic {
 }
 export const trafficOf = (context: Context): Traffic => context.from<Traffic>('calls');
 
+/**
+ * Calls that may have been carried out besides: the SDK tried again because it got no answer. What counts calls may
+ * have counted these.
+ */
+export const lostOf = (observations: readonly Observation[]): number =>
+  observations.reduce((sum, { invoked }) => sum + invoked.lost, 0);
+
 /** Marks of what was sent: one in an answer to somebody else shows what was kept. */
 export const marks = /(?:visitor|note)-[a-z0-9]{8,}/g;
 

@@ -9,6 +9,7 @@ import {
 import { downloadZip } from '../../deployed-package/deployed-package.ts';
 import { settled, type Platform } from '../../function-ready/settled.ts';
 import { logGroupOf, type Configuration } from './function.ts';
+import { tidying } from '../../tidying/tidying.ts';
 
 /*
  * How a function starts shows when it starts, and a change makes it start. The student's own function must stay as
@@ -99,10 +100,8 @@ async function create(platform: Platform, request: CreateFunctionRequest): Promi
 }
 
 async function remove({ clients }: Platform, name: string): Promise<void> {
-  // With a time of its own: the copy has to go even where the run itself was stopped.
-  const options = { abortSignal: AbortSignal.timeout(10_000) };
   try {
-    await clients.lambda.send(new DeleteFunctionCommand({ FunctionName: name }), options);
+    await clients.lambda.send(new DeleteFunctionCommand({ FunctionName: name }), tidying());
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) throw error;
   }

@@ -9,6 +9,7 @@ import {
 import type { probeKeys } from '../names.ts';
 import type { Context } from './context.ts';
 import { planOf } from './plan.ts';
+import { tidying } from '../../tidying/tidying.ts';
 
 /*
  * What a plan does to a key shows only when the key is used up, switched off or too fast. The student's own key must
@@ -60,10 +61,8 @@ export async function withProbeKey<T>(
 }
 
 async function remove({ clients }: Context, apiKey: string): Promise<void> {
-  // With a time of its own: the key has to go even where the check itself was stopped.
-  const options = { abortSignal: AbortSignal.timeout(10_000) };
   try {
-    await clients.apigateway.send(new DeleteApiKeyCommand({ apiKey }), options);
+    await clients.apigateway.send(new DeleteApiKeyCommand({ apiKey }), tidying());
   } catch (error) {
     if (!(error instanceof NotFoundException)) throw error;
   }

@@ -10,6 +10,7 @@ import {
 import type { HttpAnswer } from '../../../grader/api.ts';
 import { apiOf } from './api.ts';
 import type { Context } from './context.ts';
+import { tidying } from '../../tidying/tidying.ts';
 
 /*
  * What a stage does with a canary, another variable or an older deployment shows only when it is changed. The
@@ -69,10 +70,8 @@ async function create(context: Context, request: CreateStageRequest): Promise<vo
 }
 
 async function remove({ clients }: Context, restApiId: string, stageName: string): Promise<void> {
-  // With a time of its own: the stage has to go even where the check itself was stopped.
-  const options = { abortSignal: AbortSignal.timeout(10_000) };
   try {
-    await clients.apigateway.send(new DeleteStageCommand({ restApiId, stageName }), options);
+    await clients.apigateway.send(new DeleteStageCommand({ restApiId, stageName }), tidying());
   } catch (error) {
     if (!(error instanceof NotFoundException)) throw error;
   }

@@ -53,7 +53,12 @@ async function usedAndRemoved(context: Context, found: FoundStack, copy: Copy): 
       actual: kept.map(({ type }) => type).join(', '),
     });
   }
-  const groups = await groupsOfFunctions(context, copy);
+  let groups: readonly string[] = [];
+  // A list may tell for a while what is no longer there.
+  await context.until('deployment', async () => {
+    groups = await groupsOfFunctions(context, copy);
+    return groups.length === 0 || undefined;
+  });
   if (groups.length === 0) return;
   for (const logGroupName of groups)
     await context.clients.logs.send(new DeleteLogGroupCommand({ logGroupName }));

@@ -8,6 +8,7 @@ import { members } from '../../wording/members.ts';
 import { shown } from '../../wording/wording.ts';
 import type { FoundStack } from '../found/stack.ts';
 import type { Context, LabCheck } from './context.ts';
+import { tidying } from '../../tidying/tidying.ts';
 
 /** Values that the stack does not have yet, and that the template allows. */
 function otherValues({ parameters, original }: FoundStack): Record<string, string> {
@@ -91,9 +92,7 @@ async function changesBy(
     });
     return (described?.Changes ?? []).flatMap(({ ResourceChange }) => ResourceChange ?? []);
   } finally {
-    await cloudformation.send(new DeleteChangeSetCommand({ ChangeSetName: changeSet }), {
-      abortSignal: AbortSignal.timeout(10_000),
-    });
+    await cloudformation.send(new DeleteChangeSetCommand({ ChangeSetName: changeSet }), tidying());
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type FoundStack,
   type StackResource,
 } from '../found/stack.ts';
+import { tidying } from '../../tidying/tidying.ts';
 
 /*
  * What a broken update or a deletion does shows only when it happens. The student's stack must stay as it is, so a copy
@@ -85,10 +86,8 @@ async function created(context: Context, of: FoundStack, name: string): Promise<
   };
 }
 
-/** With a time of its own: the copy has to go even where the check itself was stopped. */
 async function removed(context: Context, name: string): Promise<void> {
   if ((await findStack(context, name)) === undefined) return;
-  const options = { abortSignal: AbortSignal.timeout(10_000) };
-  await context.clients.cloudformation.send(new DeleteStackCommand({ StackName: name }), options);
+  await context.clients.cloudformation.send(new DeleteStackCommand({ StackName: name }), tidying());
   await settledStack(context, name);
 }

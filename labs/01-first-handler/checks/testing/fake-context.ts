@@ -48,6 +48,7 @@ export function fakeContext({ earlier = {}, invoke, clients = {} }: Fake): Check
         requestId: `request-${String(calls)}`,
         executedVersion: '$LATEST',
         logTail: '',
+        lost: 0,
         payload: undefined,
         ...answered,
       });
