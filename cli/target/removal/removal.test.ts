@@ -29,7 +29,7 @@ import { startCloud, type RunningCloud } from '../../../emulator/start.ts';
 import type { LabResources } from '../../../grader/api.ts';
 import type { Pool } from '../../../grader/targets/clients/pool.ts';
 import { openTarget } from '../../../grader/targets/open.ts';
-import { listed } from './listing.ts';
+import { leftByTrials, listed } from './listing.ts';
 import { leftOf, removeResources } from './remove-resources.ts';
 
 let cloud: RunningCloud;
@@ -200,6 +200,24 @@ it('removes every kind of resource that a lab can make, and nothing else', async
     expect(await removeResources(target.pool, mine)).toEqual([]);
 
     expect((await leftOf(target.pool, others)).map(({ kind }) => kind).sort()).toEqual(kinds);
+
+    const lost = await makeOneOfEach(target.pool, 'ada-coldstart-probe-0123456789ab');
+    await makeOneOfEach(target.pool, 'bob-coldstart-probe-0123456789ab');
+    await makeOneOfEach(target.pool, 'ada-coldstart-probe-of-others');
+    const trials = await leftByTrials(target.pool, 'ada-');
+    const ofTrials = Object.entries(trials).filter(([, names]) => names.length > 0);
+    expect(Object.fromEntries(ofTrials)).toEqual(
+      Object.fromEntries(ofTrials.map(([kind]) => [kind, lost[kind as keyof LabResources]])),
+    );
+    expect(ofTrials.map(([kind]) => kind).sort()).toEqual([
+      'alarms',
+      'apiKeys',
+      'functions',
+      'logGroups',
+      'restApis',
+      'roles',
+      'usagePlans',
+    ]);
   } finally {
     target.close();
   }
