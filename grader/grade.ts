@@ -97,7 +97,8 @@ export async function grade(request: GradeRequest): Promise<Result> {
 
   const seed = request.seed ?? randomInt(0x1_0000_0000);
   const signal = request.signal ?? new AbortController().signal;
-  const prober = request.prober ?? openProber(target, signal);
+  const prefix = request.prefix ?? '';
+  const prober = request.prober ?? openProber(target, signal, prefix);
   let results;
   try {
     const run = {
@@ -105,7 +106,7 @@ export async function grade(request: GradeRequest): Promise<Result> {
       account,
       submission,
       seed,
-      prefix: request.prefix ?? '',
+      prefix,
       text,
       expect,
       prober,

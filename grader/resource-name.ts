@@ -1,3 +1,6 @@
+/** How the names of what the grader makes for a moment begin, after `LAB_PREFIX`. */
+export const throwawayStart = 'coldstart-probe-';
+
 /**
  * A resource's name on the target. `LAB_PREFIX` separates students who share an account; it stands before the part
  * that a person chose: `/aws/lambda/lab01-greeter` becomes `/aws/lambda/ada-lab01-greeter`. `{account}` stands for the

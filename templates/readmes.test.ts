@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { student } from '../cli/testing/student.ts';
@@ -7,7 +7,7 @@ import { projectRoot } from '../tooling/root.ts';
 import { followReadme, readmeOf } from './testing/follow-readme.ts';
 
 const names = readdirSync(join(projectRoot(), 'templates'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+  .filter((entry) => entry.isDirectory() && existsSync(join(entry.parentPath, entry.name, 'template.yaml')))
   .map(({ name }) => name);
 
 describe.each(names)('the READMEs of %s', (name) => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { transform } from '../emulator/services/cloudformation/sam/transform.ts';
@@ -8,7 +8,7 @@ import { projectRoot } from '../tooling/root.ts';
 
 const folder = join(projectRoot(), 'templates');
 const names = readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+  .filter((entry) => entry.isDirectory() && existsSync(join(entry.parentPath, entry.name, 'template.yaml')))
   .map(({ name }) => name);
 
 interface Resource {

@@ -9,7 +9,7 @@ import { resourceName } from '../labs/resource-name.ts';
 import type { Session } from '../session/session.ts';
 import { openTarget, type TargetFlags } from '../target/open-target.ts';
 import type { Target } from '../../grader/targets/target.ts';
-import { listed, startOf } from '../target/removal/listing.ts';
+import { leftByTrials, listed, startOf } from '../target/removal/listing.ts';
 import { leftOf, removeResources, type Named } from '../target/removal/remove-resources.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UserFailure } from '../session/failure.ts';
@@ -36,6 +36,8 @@ const texts = {
     } satisfies Record<ResourceKind, string>,
     removed: (kind: string, name: string) => `removed  ${kind} ${name}`,
     nothing: 'There was nothing to remove.',
+    trial: (kind: string, name: string) =>
+      `removed  ${kind} ${name}, which a grading that was ended had left`,
     clean: 'Nothing of this lab is left on the target.',
     listed: (start: string) => `Listed again: nothing there has a name that begins with ${start}`,
     others: (names: string) => `Left alone, because this lab does not make it: ${names}.`,
@@ -65,6 +67,7 @@ const texts = {
     } satisfies Record<ResourceKind, string>,
     removed: (kind: string, name: string) => `삭제  ${kind} ${name}`,
     nothing: '지울 것이 없었어요.',
+    trial: (kind: string, name: string) => `삭제  중단된 채점이 남긴 ${kind} ${name}`,
     clean: '대상에 이 실습의 리소스가 남아 있지 않아요.',
     listed: (start: string) => `목록을 다시 조회해 보니 이름이 ${start}로 시작하는 리소스가 없어요.`,
     others: (names: string) => `이 실습에서 만드는 리소스가 아니라서 그대로 두었어요: ${names}`,
@@ -107,10 +110,23 @@ export async function run(session: Session, args: readonly string[], flags: Targ
       throw new UserFailure(text.left(names), { next: text.leftNext, status: 1 });
     }
     session.out(text.clean);
+    await removeTrials(session, target);
     await tellOthers(session, target, lab);
     return 0;
   } finally {
     target.close();
+  }
+}
+
+/** What a server cannot list is no failure of the removal: nothing says that there is anything. */
+async function removeTrials(session: Session, { pool }: Target): Promise<void> {
+  const text = texts[session.language];
+  try {
+    const left = await leftByTrials(pool, session.env.LAB_PREFIX ?? '');
+    const removed = await withProgress(text.removing, () => removeResources(pool, left));
+    for (const each of removed) session.out(text.trial(text.kinds[each.kind], each.name));
+  } catch (error) {
+    session.err(text.unlisted(error instanceof Error ? `${error.name}: ${error.message}` : String(error)));
   }
 }
 

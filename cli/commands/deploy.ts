@@ -14,15 +14,15 @@ interface Flags extends TargetFlags {
 export async function run(session: Session, args: readonly string[], flags: Flags): Promise<number> {
   const own = findApplication(session, args[0] ?? '');
   if (own !== undefined) {
-    const { env } = await openTarget(session, flags, { mutates: true });
-    await deployWorkspace(session, own.folder, env, { only: own.name, guided: flags.guided === true });
+    const target = await openTarget(session, flags, { mutates: true });
+    await deployWorkspace(session, own.folder, target, { only: own.name, guided: flags.guided === true });
     return 0;
   }
   const { lab, workspace } = findWorkspace(session, args[0] ?? '');
   tellCost(session, flags, lab);
   const target = await openTarget(session, flags, { mutates: true });
   const [, only] = args;
-  await deployWorkspace(session, workspace, target.env, {
+  await deployWorkspace(session, workspace, target, {
     ...(only === undefined ? {} : { only }),
     guided: flags.guided === true,
   });

@@ -158,7 +158,7 @@ async function watch(
   for (;;) {
     session.out(dim(await saves.next()));
     try {
-      await deployWorkspace(session, workspaceOf(session, lab), opened.env, { quiet: true });
+      await deployWorkspace(session, workspaceOf(session, lab), opened, { quiet: true });
       await gradeOne(session, lab, opened, flags);
     } catch (error) {
       // A mistake while editing is the usual case: shown, and the next save is another try.

@@ -5,6 +5,7 @@ import { guided } from './application/guided.ts';
 import { reportOf, type Report } from './application/report.ts';
 import { applicationTexts } from './application/text.ts';
 import { unreadable } from './source-mistakes.ts';
+import type { OpenedTarget } from '../target/open-target.ts';
 import { Interrupted, UserFailure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
 
@@ -22,7 +23,7 @@ export interface Choice {
 export async function deployApplications(
   session: Session,
   workspace: string,
-  env: NodeJS.ProcessEnv,
+  { env, marks }: Pick<OpenedTarget, 'env' | 'marks'>,
   { only, guided: asks = false, quiet = false }: Choice,
 ): Promise<void> {
   const text = applicationTexts[session.language];
@@ -39,6 +40,7 @@ export async function deployApplications(
     await deployAll({
       workspace,
       env,
+      marks,
       ...(only === undefined ? {} : { only }),
       watch(application) {
         if (quiet) return {};

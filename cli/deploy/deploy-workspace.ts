@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserFailure } from '../session/failure.ts';
 import type { Session } from '../session/session.ts';
+import type { OpenedTarget } from '../target/open-target.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { deployApplications, type Choice } from './deploy-applications.ts';
 import { runDeployment, type Deployment } from './run-deployment.ts';
@@ -38,16 +39,16 @@ const texts = {
 export async function deployWorkspace(
   session: Session,
   workspace: string,
-  env: NodeJS.ProcessEnv,
+  at: Pick<OpenedTarget, 'env' | 'marks'>,
   choice: Choice = {},
 ): Promise<void> {
   const text = texts[session.language];
   const { quiet = false } = choice;
-  if (!existsSync(join(workspace, 'deploy.ts'))) return deployApplications(session, workspace, env, choice);
+  if (!existsSync(join(workspace, 'deploy.ts'))) return deployApplications(session, workspace, at, choice);
   const work = () =>
     runDeployment({
       workspace,
-      env,
+      ...at,
       ...(quiet ? {} : { onOutput: (chunk: string) => void process.stdout.write(chunk) }),
     });
   // The script says itself what it does; a line of ours in between would tear its output.

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Message } from 'esbuild';
+import type { Marks } from '../../grader/targets/marks/marks.ts';
 import { projectRoot } from '../../tooling/root.ts';
 
 /** A place in a student's own source. */
@@ -42,6 +43,8 @@ export interface DeploymentOptions {
   readonly workspace: string;
   /** The whole environment of the script: see `cli/session/environment.ts`. */
   readonly env: NodeJS.ProcessEnv;
+  /** What everything that the script makes carries, whatever the script says: see `grader/targets/marks`. */
+  readonly marks?: Marks | undefined;
   /** Gets what the script prints as it prints it. */
   readonly onOutput?: (chunk: string) => void;
   /** ms until the script is ended. Default: five minutes. */
@@ -86,14 +89,22 @@ export async function runDeployment(options: DeploymentOptions): Promise<Deploym
   const bundle = join(building, 'deploy.mjs');
   const start = join(building, 'run-deploy.mjs');
   const bundler = join(building, 'esbuild.mjs');
+  const marking = join(building, 'marks.mjs');
   try {
-    const mistakes = await bundleScript(options.workspace, script, bundle, pathToFileURL(bundler).href);
+    if (options.marks !== undefined) writeFileSync(marking, markingAll(options.marks));
+    const mistakes = await bundleScript(
+      options.workspace,
+      script,
+      bundle,
+      pathToFileURL(bundler).href,
+      options.marks === undefined ? [] : [marking],
+    );
     if (mistakes.length > 0) return { outcome: 'unreadable', mistakes, output: '' };
     writeFileSync(start, runner);
     writeFileSync(bundler, bundlerThatFindsPackages());
     return await run(options, start, bundle);
   } finally {
-    for (const file of [bundle, `${bundle}.map`, start, bundler]) rmSync(file, { force: true });
+    for (const file of [bundle, `${bundle}.map`, start, bundler, marking]) rmSync(file, { force: true });
   }
 }
 
@@ -114,16 +125,24 @@ export default { ...esbuild, build, buildSync, context };
 `;
 }
 
+/** Runs before the script, and changes the SDK that is bundled with it. */
+function markingAll(marks: Marks): string {
+  const file = join(projectRoot(), 'grader', 'targets', 'marks', 'mark-every-client.ts');
+  return `import { markEveryClient } from ${JSON.stringify(file)};\nmarkEveryClient(${JSON.stringify(marks)});\n`;
+}
+
 async function bundleScript(
   workspace: string,
   script: string,
   outfile: string,
   esbuild: string,
+  inject: string[],
 ): Promise<SourceMistake[]> {
   const { build } = await import('esbuild');
   const { errors } = await build({
     absWorkingDir: workspace,
     entryPoints: [script],
+    inject,
     outfile,
     bundle: true,
     format: 'esm',

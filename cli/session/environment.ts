@@ -6,6 +6,8 @@ export interface TargetEnvironment {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of credentials that a role was given. */
+  readonly sessionToken?: string;
 }
 
 /** The account and region of the embedded cloud for one student on one machine. */
@@ -38,6 +40,7 @@ export function targetEnvironment(
     AWS_DEFAULT_REGION: target.region,
     AWS_ACCESS_KEY_ID: target.accessKeyId,
     AWS_SECRET_ACCESS_KEY: target.secretAccessKey,
+    ...(target.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: target.sessionToken }),
     AWS_CONFIG_FILE: nowhere,
     AWS_SHARED_CREDENTIALS_FILE: nowhere,
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { TargetName } from '../../grader/api.ts';
 import { openTarget as openGraderTarget } from '../../grader/targets/open.ts';
+import { marksOf, type Marks } from '../../grader/targets/marks/marks.ts';
 import { assureLocal } from '../../grader/targets/stays-local.ts';
 import type { Caller, Target } from '../../grader/targets/target.ts';
 import { ensureBackground } from '../background/background.ts';
@@ -19,6 +20,8 @@ export interface OpenedTarget {
   readonly target: Target;
   readonly caller: Caller;
   readonly env: NodeJS.ProcessEnv;
+  /** What everything that a deployment makes carries; absent but on a real account. */
+  readonly marks?: Marks;
 }
 
 const texts = {
@@ -87,7 +90,7 @@ export async function openTarget(
     standIn === undefined
       ? { ...session.env, AWS_REGION: target.region }
       : targetEnvironment({ ...standIn, region: target.region }, session.env, session.home);
-  return { target, caller, env: patient(own) };
+  return { target, caller, env: patient(own), marks: marksOf(session.env) };
 }
 
 async function confirm(session: Session, flags: TargetFlags, caller: Caller, region: string): Promise<void> {

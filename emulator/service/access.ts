@@ -19,8 +19,11 @@ export interface ResourceQuestion extends Need {
 
 /** What else than the caller's own policies decides on calls of a service. */
 export interface ResourceAccess {
-  /** What the named resource's own policy says; `silent` where it has none or says nothing of the request. */
-  decide(question: ResourceQuestion): 'allow' | 'explicitDeny' | 'silent';
+  /**
+   * What the named resource's own policy says; `silent` where it has none or says nothing of the request. Absent where
+   * resources have no policies that IAM asks.
+   */
+  decide?(question: ResourceQuestion): 'allow' | 'explicitDeny' | 'silent';
   /** What a call needs besides the permission of its own name, for example to read what it copies. */
   further?(call: Call, input: Readonly<Record<string, unknown>>): readonly Need[];
   /** Condition keys of the service for a call: `s3:prefix`. */

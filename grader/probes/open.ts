@@ -6,8 +6,9 @@ import type { Throwaway } from './throwaway.ts';
 /**
  * A prober for one run. Nothing is loaded or made before the first question.
  * @param signal stops the trials; what they have made is removed all the same
+ * @param prefix stands before every name that the trials make: `LAB_PREFIX`
  */
-export function openProber(target: Target, signal: AbortSignal): Prober {
+export function openProber(target: Target, signal: AbortSignal, prefix = ''): Prober {
   const tried = new Map<Capability, Promise<boolean>>();
   let opened: Promise<Throwaway> | undefined;
   const attempt = async (capability: Capability): Promise<boolean> => {
@@ -15,7 +16,7 @@ export function openProber(target: Target, signal: AbortSignal): Prober {
       import('./trials.ts'),
       import('./throwaway.ts'),
     ]);
-    opened ??= openThrowaway(target, signal);
+    opened ??= openThrowaway(target, signal, prefix);
     return trials[capability](await opened);
   };
   return {

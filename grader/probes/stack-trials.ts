@@ -197,7 +197,7 @@ export const stackTrials = {
         Nobody: {
           Type: 'AWS::Lambda::Permission',
           DependsOn: 'Letters',
-          Properties: { ...Resources.Open.Properties, FunctionName: 'coldstart-probe-nobody' },
+          Properties: { ...Resources.Open.Properties, FunctionName: place.nobody },
         },
       },
     };

@@ -23,6 +23,7 @@ import { strToU8, zipSync } from 'fflate';
 import type { Clients, Deadline, HttpAnswer, HttpRequest, Invoked } from '../api.ts';
 import { http } from '../run/http.ts';
 import { invoke } from '../run/invoke.ts';
+import { throwawayStart } from '../resource-name.ts';
 import { poll } from '../run/until.ts';
 import { viewOf } from '../targets/clients/view.ts';
 import { invokeUrl } from '../targets/invoke-url.ts';
@@ -49,6 +50,8 @@ export interface Throwaway {
   named(remove: (clients: Clients, name: string) => Promise<unknown>): string;
   /** Asks the stage of a REST API. @param path after the stage */
   ask(apiId: string, stage: string, path: string, headers: HttpRequest['headers']): Promise<HttpAnswer>;
+  /** The name of a function that nobody has. */
+  readonly nobody: string;
   /** A name for an alarm or a metric; an alarm of this name is removed. */
   alarmName(): string;
   until<T>(what: Deadline, look: () => Promise<T | undefined>): Promise<T | undefined>;
@@ -70,7 +73,8 @@ const roleSeconds = 30;
 /** A trial's function is done in milliseconds. */
 const functionSeconds = 30;
 
-export function openThrowaway(target: Target, signal: AbortSignal): Promise<Throwaway> {
+/** @param prefix `LAB_PREFIX`: an account that students share lets each of them make their own names alone */
+export function openThrowaway(target: Target, signal: AbortSignal, prefix: string): Promise<Throwaway> {
   const during = <T>(_: string, work: Promise<T>) => work;
   const clients = viewOf(target.pool, { during, signal });
   // What is there must go, even if the run was stopped.
@@ -83,7 +87,7 @@ export function openThrowaway(target: Target, signal: AbortSignal): Promise<Thro
   const groups: string[] = [];
   const alarms: string[] = [];
   const removals: (() => Promise<unknown>)[] = [];
-  const newName = () => `coldstart-probe-${randomBytes(6).toString('hex')}`;
+  const newName = () => `${prefix}${throwawayStart}${randomBytes(6).toString('hex')}`;
   const until: Throwaway['until'] = (what, look) => poll(look, target.deadlines[what], signal);
 
   return Promise.resolve({
@@ -124,6 +128,7 @@ export function openThrowaway(target: Target, signal: AbortSignal): Promise<Thro
     messages: (name) => messagesOf(clients, name),
     until,
     clients,
+    nobody: `${prefix}${throwawayStart}nobody`,
     async group() {
       const name = newName();
       groups.push(name);

@@ -9,6 +9,7 @@ import { staysHere } from './loopback.ts';
 import { passing } from './pass-time.ts';
 import { assureLocal } from './stays-local.ts';
 import type { StandIn, Target, TargetWish } from './target.ts';
+import { marksOf } from './marks/marks.ts';
 import { askCaller } from './whoami.ts';
 
 const localEndpoint = 'http://127.0.0.1:4566';
@@ -89,16 +90,19 @@ export function targetRegion(env: TargetWish['env']): string {
 }
 
 async function standIn(
-  { endpoint, accessKeyId, secretAccessKey }: StandIn,
+  { endpoint, ...credentials }: StandIn,
   text: EngineText,
 ): Promise<Pick<ClientSettings, 'credentials'> & { endpoint: string }> {
   if (!URL.canParse(endpoint) || !(await staysHere(new URL(endpoint))))
     throw new GraderProblem('target', text.problem.notLoopback(endpoint), text.problem.notLoopbackNext);
-  return { endpoint, credentials: { accessKeyId, secretAccessKey } };
+  return { endpoint, credentials };
 }
 
-const settings = (wish: TargetWish): Pick<ClientSettings, 'maxAttempts' | 'lags' | 'requestHandler'> => ({
+const settings = (
+  wish: TargetWish,
+): Pick<ClientSettings, 'maxAttempts' | 'lags' | 'marks' | 'requestHandler'> => ({
   lags: wish.name === 'aws',
+  ...(wish.name === 'aws' ? { marks: marksOf(wish.env) } : {}),
   // An account deletes one REST API in thirty seconds. The SDK waits by chance, and ten tries are over before that
   // eight times in a hundred; sixteen wait for some 105 s, and hardly ever for less than thirty.
   maxAttempts: wish.name === 'aws' ? 16 : 3,

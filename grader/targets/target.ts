@@ -45,6 +45,7 @@ export interface StandIn {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 /** What is known of the wished target before it is opened. */

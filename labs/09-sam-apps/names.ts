@@ -19,5 +19,8 @@ export const probes = {
   removal: 'coldstart-probe-lab09-removal',
 } as const;
 
+/** A function that nobody has. */
+export const nobody = 'coldstart-probe-nobody';
+
 /** What a template of the SAM CLI says of itself. */
 export const transform = 'AWS::Serverless-2016-10-31';

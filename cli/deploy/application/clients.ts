@@ -1,6 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { mark } from '../../../grader/targets/marks/mark.ts';
+import type { Marks } from '../../../grader/targets/marks/marks.ts';
 
 /** The clients of a deployment, and whose account it is. */
 export interface DeployClients {
@@ -10,9 +12,18 @@ export interface DeployClients {
   close(): void;
 }
 
-/** Clients as the environment of a student's own script would make them. @param env see `cli/session/environment.ts` */
-export async function clientsFrom(env: NodeJS.ProcessEnv): Promise<DeployClients> {
-  const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_ACCESS_KEY_ID: accessKeyId } = env;
+/**
+ * Clients as the environment of a student's own script would make them.
+ * @param env see `cli/session/environment.ts`
+ * @param marks what everything that they make carries
+ */
+export async function clientsFrom(env: NodeJS.ProcessEnv, marks?: Marks): Promise<DeployClients> {
+  const {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = env;
   const local = endpoint !== undefined && endpoint !== '';
   const settings = {
     ...(region === undefined ? {} : { region }),
@@ -22,6 +33,7 @@ export async function clientsFrom(env: NodeJS.ProcessEnv): Promise<DeployClients
           credentials: {
             accessKeyId: accessKeyId ?? '',
             secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
+            ...(sessionToken === undefined ? {} : { sessionToken }),
           },
         }
       : {}),
@@ -33,6 +45,7 @@ export async function clientsFrom(env: NodeJS.ProcessEnv): Promise<DeployClients
   sts.destroy();
   const cloudformation = new CloudFormationClient(settings);
   const s3 = new S3Client({ ...settings, forcePathStyle: local });
+  if (marks !== undefined) for (const client of [cloudformation, s3]) mark(client, marks);
   return {
     cloudformation,
     s3,

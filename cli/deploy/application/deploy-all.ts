@@ -1,5 +1,6 @@
 import type { ResourceChange } from '@aws-sdk/client-cloudformation';
 import { applicationsIn, bucketFor, type Application } from './applications.ts';
+import type { Marks } from '../../../grader/targets/marks/marks.ts';
 import { clientsFrom } from './clients.ts';
 import { parametersInStack } from './ready.ts';
 import { deployApplication, type Deployed, type DeployEvent } from './deploy-application.ts';
@@ -8,6 +9,8 @@ export interface DeployAll {
   readonly workspace: string;
   /** The whole environment of the deployment: `AWS_…` and `LAB_PREFIX`. */
   readonly env: NodeJS.ProcessEnv;
+  /** What everything that is made carries. */
+  readonly marks?: Marks | undefined;
   /** This application alone. */
   readonly only?: string;
   /** Tells what one of them does. */
@@ -30,9 +33,9 @@ export interface Watching {
  * Deploys the applications of a workspace, one after another.
  * @throws ApplicationFailure of the first that cannot be deployed
  */
-export async function deployAll({ workspace, env, only, watch }: DeployAll): Promise<void> {
+export async function deployAll({ workspace, env, marks, only, watch }: DeployAll): Promise<void> {
   const prefix = env.LAB_PREFIX ?? '';
-  const clients = await clientsFrom(env);
+  const clients = await clientsFrom(env, marks);
   try {
     for (const application of applicationsIn(workspace, prefix)) {
       if (only !== undefined && application.name !== only) continue;
@@ -45,6 +48,7 @@ export async function deployAll({ workspace, env, only, watch }: DeployAll): Pro
         folder,
         stackName,
         tags: application.tags,
+        boundary: marks?.boundary,
         bucket: bucketFor(stackName, prefix, clients.account),
         parameters: { ...application.parameters, ...said },
         ...(onEvent === undefined ? {} : { onEvent }),

@@ -39,6 +39,8 @@ export interface DeployRequest {
   /** Values of the template's parameters, where they are not what the stack or the template has. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
+  /** ARN of the policy that bounds every role of the template. */
+  readonly boundary?: string | undefined;
   /** Where the places of mistakes in sources are told from. The folder, if absent. */
   readonly workspace?: string;
   readonly onEvent?: (event: DeployEvent) => void;
@@ -117,7 +119,7 @@ async function agreed({ confirm, clients }: DeployRequest, changeSet: ReadyChang
 }
 
 async function bodyOf(
-  { clients, bucket, stackName, folder, workspace = folder }: DeployRequest,
+  { clients, bucket, stackName, boundary, folder, workspace = folder }: DeployRequest,
   template: Template,
   onEvent: (event: DeployEvent) => void,
 ) {
@@ -129,6 +131,7 @@ async function bodyOf(
       bucket,
       prefix: stackName,
       address,
+      boundary,
       onUploaded: (code, uploaded) => {
         onEvent({ kind: 'uploaded', code, uploaded });
       },

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { unboundedIn } from '../../../grader/targets/marks/bounded-template.ts';
 import { packageOf, type Package } from './build/package.ts';
 import { edited, type Edit } from './edited.ts';
 import { ApplicationFailure } from './fault.ts';
@@ -16,6 +17,8 @@ export interface Store {
   readonly prefix: string;
   /** Where a template that lies in the bucket is read from. */
   readonly address: (key: string) => Promise<string>;
+  /** ARN of the policy that bounds every role of the template. */
+  readonly boundary?: string | undefined;
   readonly onUploaded: (code: LocalCode, uploaded: Uploaded) => void;
 }
 
@@ -54,7 +57,9 @@ export async function packaged(template: Template, store: Store, workspace: stri
       };
     }),
   );
-  return edited(template, edits);
+  const { boundary } = store;
+  const bounds = boundary === undefined ? [] : unboundedIn(template.tree);
+  return edited(template, [...edits, ...bounds.map((path) => ({ path, value: boundary }))]);
 }
 
 /** Functions that share their code share its package, too. */

@@ -1,4 +1,5 @@
 import type { LabResources, ResourceKind } from '../../../grader/api.ts';
+import { throwawayStart } from '../../../grader/resource-name.ts';
 import type { Pool } from '../../../grader/targets/clients/pool.ts';
 import { removals, type Named } from './remove-resources.ts';
 
@@ -25,7 +26,37 @@ export const startOf = (prefix: string, lab: number): string =>
  */
 export async function listed(pool: Pool, resources: LabResources, start: string): Promise<Named[]> {
   const own = Object.keys(resources) as ResourceKind[];
-  const kinds = new Set([...own, ...(own.includes('stacks') ? madeByStacks : [])]);
+  return namesOf(pool, new Set([...own, ...(own.includes('stacks') ? madeByStacks : [])]), start);
+}
+
+/** What the trials make by which the grader finds out what a target does. */
+const madeByTrials: readonly ResourceKind[] = [
+  'stacks',
+  'alarms',
+  'usagePlans',
+  'apiKeys',
+  'restApis',
+  'functions',
+  'logGroups',
+  'roles',
+];
+
+/**
+ * What trials have left whose grading was killed, found by listing. They are the grader's own, whatever the lab: the
+ * numbers in their names are drawn by it.
+ */
+export async function leftByTrials(pool: Pool, prefix: string): Promise<LabResources> {
+  const start = `${prefix}${throwawayStart}`;
+  const drawn = /^[0-9a-f]{12}(?![0-9a-z])/;
+  const found = (await namesOf(pool, madeByTrials, start)).filter(({ name }) =>
+    drawn.test(name.replace('/aws/lambda/', '').slice(start.length)),
+  );
+  return Object.fromEntries(
+    madeByTrials.map((kind) => [kind, found.filter((each) => each.kind === kind).map(({ name }) => name)]),
+  );
+}
+
+async function namesOf(pool: Pool, kinds: Iterable<ResourceKind>, start: string): Promise<Named[]> {
   const found = await Promise.all(
     [...kinds].map(async (kind) => {
       const names = new Set<string>();

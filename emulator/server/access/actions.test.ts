@@ -13,6 +13,7 @@ describe('the action that a call needs', () => {
     ['s3', 'GetObject', { Key: 'k', VersionId: 'v' }, 's3:GetObjectVersion'],
     ['s3', 'ListObjectsV2', {}, 's3:ListBucket'],
     ['s3', 'UploadPart', { VersionId: undefined }, 's3:PutObject'],
+    ['cloudwatch', 'PutMetricAlarm', {}, 'cloudwatch:PutMetricAlarm'],
     ['sts', 'GetCallerIdentity', {}, undefined],
     ['sts', 'AssumeRole', {}, undefined],
   ] as const)('%s %s %j: %s', (service, operation, input, action) => {

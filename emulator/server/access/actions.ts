@@ -76,6 +76,9 @@ const httpMethods: readonly (readonly [RegExp, string])[] = [
   [/^Update/, 'PATCH'],
 ];
 
+/* CloudWatch signs as `monitoring`, and its actions are `cloudwatch:…`. All others sign as their actions begin. */
+const otherPrefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
+
 /*
  * GetCallerIdentity asks for no permission (its page in the STS API reference says so). AssumeRole is decided by STS
  * itself: a role's trust policy that names the caller is enough without a policy of the caller's own.
@@ -96,6 +99,7 @@ export function actionOf(
     if (method !== undefined) return `apigateway:${method}`;
   }
   const versioned = wire.id === 's3' && input['VersionId'] !== undefined ? withVersion[operation] : undefined;
-  const action = `${wire.signingName}:${versioned ?? otherNames[wire.id]?.[operation] ?? operation}`;
+  const prefix = otherPrefixes[wire.signingName] ?? wire.signingName;
+  const action = `${prefix}:${versioned ?? otherNames[wire.id]?.[operation] ?? operation}`;
   return free.has(action) ? undefined : action;
 }

@@ -30,7 +30,7 @@ export async function authorise(
   call: Call,
   input: Input | undefined,
 ): Promise<void> {
-  if (call.principal.kind === 'root' && service.access === undefined) return;
+  if (call.principal.kind === 'root' && service.access?.decide === undefined) return;
   const action = actionOf(service.wire, call.operation, input ?? {});
   if (action === undefined) return;
   const resource = input === undefined ? undefined : service.resources[call.operation]?.(input, call);
@@ -55,7 +55,7 @@ async function decideOne(
     if (denial !== undefined) throw denial;
   };
   const said =
-    access === undefined || input === undefined || resource === undefined
+    access?.decide === undefined || input === undefined || resource === undefined
       ? 'silent'
       : access.decide({ action, resource, call, input, requester: await requesterOf(call, iam) });
   if (isStranger(principal)) {

@@ -1,4 +1,4 @@
-import type { Scope } from '../../service/call.ts';
+import type { Call, Scope } from '../../service/call.ts';
 import { alarmArn } from './alarm/rows.ts';
 
 /*
@@ -36,3 +36,10 @@ export const namedResources = {
   UntagResource: arn,
   ListTagsForResource: arn,
 };
+
+/** A metric is no resource: policies tell metrics apart by `cloudwatch:namespace`, which only PutMetricData has. */
+export const namespaceKey = (
+  { operation }: Pick<Call, 'operation'>,
+  { Namespace: namespace }: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> =>
+  operation === 'PutMetricData' && typeof namespace === 'string' ? { 'cloudwatch:namespace': namespace } : {};

@@ -20,7 +20,7 @@ import { portsOf } from './ports.ts';
 import { dataOperations } from './query/get-data.ts';
 import { statisticsOperations } from './query/get-statistics.ts';
 import { listOperations } from './query/list.ts';
-import { namedResources } from './resources.ts';
+import { namedResources, namespaceKey } from './resources.ts';
 import { tagOperations } from './tags.ts';
 
 /** How often old points are rolled up and dropped, in ms. */
@@ -65,6 +65,7 @@ export default defineService<CloudWatchClientModule, CloudWatchPort>({
         },
       },
       resources: namedResources,
+      access: { context: namespaceKey },
       withoutEffect: {
         'GetMetricData.LabelOptions': 'Labels hold no times here.',
         'ListMetrics.IncludeLinkedAccounts': 'There is no cross-account observability here.',

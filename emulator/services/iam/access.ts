@@ -64,7 +64,7 @@ export function accessPort(cloud: Cloud): IamPort {
     const request: AccessRequest = {
       action,
       resource,
-      context: { ...principalKeys(role, account), ...context },
+      context: { ...timeKeys(cloud), ...principalKeys(role, account), ...context },
     };
     const boundary = boundaryOf(known, role);
     if (boundary !== undefined && decide(boundary, request).decision !== 'allow') return 'explicitDeny';
@@ -76,8 +76,8 @@ export function accessPort(cloud: Cloud): IamPort {
     role(account, nameOrArn) {
       const row = find(account, nameOrArn);
       if (row === undefined) return undefined;
-      const { name, arn, roleId, maxSessionSeconds } = row;
-      return { name, arn, roleId, maxSessionSeconds };
+      const { name, arn, roleId, maxSessionSeconds, boundary } = row;
+      return { name, arn, roleId, maxSessionSeconds, boundary };
     },
     mayAssume(account, roleName, service, conditions) {
       const requester = { kind: 'service', name: service } as const;
@@ -94,6 +94,12 @@ export function accessPort(cloud: Cloud): IamPort {
       return cloud.identity.session(scope, role.name, sessionName, seconds);
     },
   };
+}
+
+/** Condition keys of the moment at which something is asked. */
+function timeKeys({ clock }: Cloud): Record<string, string> {
+  const now = clock.now();
+  return { 'aws:CurrentTime': new Date(now).toISOString(), 'aws:EpochTime': String(Math.floor(now / 1000)) };
 }
 
 /** Condition keys that follow from who the role is. */

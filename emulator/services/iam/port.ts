@@ -14,6 +14,8 @@ export interface IamPort {
         readonly arn: string;
         readonly roleId: string;
         readonly maxSessionSeconds: number;
+        /** ARN of the policy that bounds it. */
+        readonly boundary?: string | undefined;
       }
     | undefined;
   /** Whether the role's trust policy lets a service principal (`lambda.amazonaws.com`) assume it. */

@@ -1,5 +1,6 @@
 import * as schemas from '@aws-sdk/client-iam/dist-es/schemas/schemas_0.js';
 import type { Cloud } from '../../cloud.ts';
+import type { ResourceAccess } from '../../service/access.ts';
 import type { Scope } from '../../service/call.ts';
 import { defineService } from '../../service/service.ts';
 import { identities } from '../identities.ts';
@@ -32,6 +33,7 @@ export default defineService<Iam, IamPort>({
         ...accountOperations(cloud),
       },
       port,
+      access: { context: boundaryKey(port) },
       resources: {
         CreateRole: ({ RoleName = '', Path = '/' }, { account }) =>
           `arn:aws:iam::${account}:role${Path}${RoleName}`,
@@ -80,3 +82,19 @@ export default defineService<Iam, IamPort>({
     };
   },
 });
+
+/**
+ * `iam:PermissionsBoundary`, by which an administrator lets others make roles that are bounded alone: what is asked
+ * for, or what the role has already.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
+ */
+const boundaryKey =
+  (port: IamPort): NonNullable<ResourceAccess['context']> =>
+  (call, { RoleName, PermissionsBoundary }) => {
+    const there =
+      typeof RoleName === 'string' ? port.role(call.principal.account, RoleName)?.boundary : undefined;
+    const wanted = typeof PermissionsBoundary === 'string' ? PermissionsBoundary : there;
+    const told: Readonly<Record<string, string>> =
+      wanted === undefined ? {} : { 'iam:PermissionsBoundary': wanted };
+    return told;
+  };

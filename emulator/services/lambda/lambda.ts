@@ -31,7 +31,7 @@ import { Downloads } from './package/downloads.ts';
 import { permissionOperations } from './permissions/permissions.ts';
 import type { LambdaPort } from './port.ts';
 import { recursionOperations } from './recursion/recursion.ts';
-import { resourceNames } from './resources.ts';
+import { mappedFunctionKey, resourceNames } from './resources.ts';
 import { runtimeUpdateOperations } from './runtime-updates/runtime-updates.ts';
 import { tagOperations } from './tags/tags.ts';
 import { versionOperations } from './versions/publish.ts';
@@ -106,6 +106,7 @@ export function createLambda(
     },
     port,
     resources: resourceNames,
+    access: { context: mappedFunctionKey(parts.mappings) },
     withoutEffect: {
       'CreateFunction.Architectures':
         'functions run on the processor of this machine; the value is kept and answered',

@@ -1,8 +1,9 @@
 import type { RunningService } from '../../service/service.ts';
-import type { Scope } from '../../service/call.ts';
+import type { Call, Scope } from '../../service/call.ts';
 import type { LambdaClientModule } from './context.ts';
 import { functionArn, readFunctionName } from './names/name.ts';
 import { mappingArn } from './event-sources/mappings/answer.ts';
+import type { Mappings } from './event-sources/mappings/mappings.ts';
 import { layerArn } from './layers/layers.ts';
 import type { LambdaPort } from './port.ts';
 
@@ -91,3 +92,28 @@ export const resourceNames: Resources = {
   UpdateFunctionCode: (input, scope) => arnOf('UpdateFunctionCode', input, scope),
   UpdateFunctionConfiguration: (input, scope) => arnOf('UpdateFunctionConfiguration', input, scope),
 };
+
+const ofMappings = new Set([
+  'CreateEventSourceMapping',
+  'UpdateEventSourceMapping',
+  'DeleteEventSourceMapping',
+]);
+
+/** `lambda:FunctionArn`: a mapping has a number for a name, so policies tell mappings apart by their functions. */
+export const mappedFunctionKey =
+  (mappings: Mappings) =>
+  (
+    call: Pick<Call, 'operation' | 'account' | 'region'>,
+    { FunctionName: name, UUID: uuid }: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, string>> => {
+    if (!ofMappings.has(call.operation)) return {};
+    // An update may name another function: what it is moved to counts.
+    if (typeof name === 'string')
+      return { 'lambda:FunctionArn': arnOf(call.operation, { FunctionName: name }, call) };
+    const record = typeof uuid === 'string' ? mappings.find(call, uuid) : undefined;
+    const told: Readonly<Record<string, string>> =
+      record === undefined
+        ? {}
+        : { 'lambda:FunctionArn': functionArn(call, record.functionName, record.qualifier) };
+    return told;
+  };

@@ -1,4 +1,5 @@
 import type { Clients } from '../../api.ts';
+import { mark } from '../marks/mark.ts';
 import type { ClientSettings, MadeWith } from './settings.ts';
 import { settles } from './settles.ts';
 
@@ -33,7 +34,7 @@ export interface Pool {
   close(): void;
 }
 
-export function openPool({ lags, ...settings }: ClientSettings): Pool {
+export function openPool({ lags, marks, ...settings }: ClientSettings): Pool {
   // The SDK's notice on Node.js versions is for us, not for a student's screen.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const loading: { [Name in ServiceName]?: Promise<Clients[Name]> } = {};
@@ -42,6 +43,7 @@ export function openPool({ lags, ...settings }: ClientSettings): Pool {
     const maker = await makers[name]();
     const client = maker.make(settings);
     if (lags) settles(client);
+    if (marks !== undefined) mark(client, marks);
     ready[name] = client;
     return client;
   };

@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import type { Marks } from '../marks/marks.ts';
 
 /** What every client of a target is made with. */
 export interface ClientSettings {
@@ -10,6 +11,8 @@ export interface ClientSettings {
   readonly maxAttempts: number;
   /** Whether answers may lag behind what was made, as those of a real account may. */
   readonly lags: boolean;
+  /** What everything that is made carries; absent but on a real account. */
+  readonly marks?: Marks;
   readonly requestHandler: {
     readonly connectionTimeout: number;
     readonly requestTimeout: number;
@@ -18,4 +21,4 @@ export interface ClientSettings {
 }
 
 /** What one client is made with. */
-export type MadeWith = Omit<ClientSettings, 'lags'>;
+export type MadeWith = Omit<ClientSettings, 'lags' | 'marks'>;

@@ -4,7 +4,7 @@ import { members } from '../../wording/members.ts';
 import { withCopy, type Copy } from '../copy/stack-copy.ts';
 import { addressIn } from '../found/address.ts';
 import { ofType, type FoundStack, type Tree } from '../found/stack.ts';
-import { probes } from '../names.ts';
+import { nobody, probes } from '../names.ts';
 import type { Context, LabCheck } from './context.ts';
 
 const rollback: LabCheck = {
@@ -42,7 +42,7 @@ async function breakAndAsk(context: Context, found: FoundStack, copy: Copy): Pro
       actual: String(before.status),
       evidence: before.evidence,
     });
-  const stack = await copy.update(broken(found.processed));
+  const stack = await copy.update(broken(found.processed, context.name(nobody)));
   if (stack?.StackStatus !== 'UPDATE_ROLLBACK_COMPLETE')
     context.fail({
       ...text.notBack,
@@ -57,8 +57,9 @@ async function breakAndAsk(context: Context, found: FoundStack, copy: Copy): Pro
 /**
  * The template with a change of each function, and behind it a permission for a function that nobody has: CloudFormation
  * finds out only when Lambda says so.
+ * @param absent that function's name
  */
-export function broken(template: Tree): object {
+export function broken(template: Tree, absent: string): object {
   const resources = Object.entries(members(template.Resources));
   const functions = resources.filter(([, resource]) => members(resource).Type === 'AWS::Lambda::Function');
   const changed = functions.map(([name, resource]) => [
@@ -75,7 +76,7 @@ export function broken(template: Tree): object {
         DependsOn: functions.map(([name]) => name),
         Properties: {
           Action: 'lambda:InvokeFunction',
-          FunctionName: 'coldstart-probe-nobody',
+          FunctionName: absent,
           Principal: 'apigateway.amazonaws.com',
         },
       },

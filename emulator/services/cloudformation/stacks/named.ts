@@ -16,14 +16,22 @@ export function namedStacks(store: StackStore): Resources {
   /** Of a stack that is not there yet, what its ARN will be but for the last part. */
   const stack = ({ StackName: name = '*' }: { readonly StackName?: string | undefined }, scope: Scope) =>
     find(store, scope, name)?.id ?? (name.startsWith('arn:') ? name : stackArn(scope, name, '*'));
+  /** A change set's ARN leads to its stack, without which AWS does not ask for one. */
+  const changeSet = (
+    input: { readonly StackName?: string | undefined; readonly ChangeSetName?: string | undefined },
+    scope: Scope,
+  ) =>
+    (input.ChangeSetName?.startsWith('arn:') === true
+      ? store.changeSet(scope, input.ChangeSetName)?.stackId
+      : undefined) ?? stack(input, scope);
   return {
     CancelUpdateStack: stack,
     ContinueUpdateRollback: stack,
     CreateChangeSet: stack,
     CreateStack: stack,
-    DeleteChangeSet: stack,
+    DeleteChangeSet: changeSet,
     DeleteStack: stack,
-    DescribeChangeSet: stack,
+    DescribeChangeSet: changeSet,
     DescribeStackEvents: stack,
     DescribeStackResource: stack,
     DescribeStackResourceDrifts: stack,
@@ -31,9 +39,9 @@ export function namedStacks(store: StackStore): Resources {
     DescribeStacks: stack,
     DetectStackDrift: stack,
     DetectStackResourceDrift: stack,
-    ExecuteChangeSet: stack,
+    ExecuteChangeSet: changeSet,
     GetStackPolicy: stack,
-    GetTemplate: stack,
+    GetTemplate: changeSet,
     GetTemplateSummary: stack,
     ListChangeSets: stack,
     ListStackResources: stack,

@@ -20,7 +20,11 @@ export function checkRole(role: string, call: Call, iam: IamPort): string {
   }
   if (account !== call.account) throw accessDenied('Cross-account pass role is not allowed.');
   const { principal } = call;
-  if (principal.kind === 'role' && !iam.roleAllows(account, principal.roleName, 'iam:PassRole', role)) {
+  const passed = { 'iam:PassedToService': 'lambda.amazonaws.com' };
+  if (
+    principal.kind === 'role' &&
+    !iam.roleAllows(account, principal.roleName, 'iam:PassRole', role, passed)
+  ) {
     throw accessDenied(
       `User: ${principal.arn} is not authorized to perform: iam:PassRole on resource: ${role} because no identity-based policy allows the iam:PassRole action`,
     );

@@ -124,6 +124,12 @@ describe('what is wrong with properties', () => {
     ]);
   });
 
+  it('are patterns, also those that end as in Java', () => {
+    const group = (LogGroupName: string) => wrong({ LogGroupName }, 'AWS::Logs::LogGroup');
+    expect(group('/aws/lambda/ada-worker')).toEqual([]);
+    expect(group('a worker')).toEqual(['#/LogGroupName: failed validation constraint for keyword [pattern]']);
+  });
+
   it('are values, without being told', () => {
     expect(wrong({ PackageType: 'Tar', Timeout: 0, Role: 'worker', Description: 'x'.repeat(257) })).toEqual([
       '#/Role: failed validation constraint for keyword [pattern]',

@@ -111,11 +111,11 @@ export function memberSchema(schema: Schema, name: string): Schema | undefined {
 
 const expressions = new Map<string, RegExp>();
 
-/** A schema's pattern. It may match anywhere in a value, unless it says otherwise. */
+/** A schema's pattern. It may match anywhere in a value, unless it says otherwise: some do so as Java does, by `\Z`. */
 export function expressionOf(pattern: string): RegExp {
   let expression = expressions.get(pattern);
   if (expression === undefined) {
-    expression = new RegExp(pattern, pattern.includes('\\p{') ? 'u' : '');
+    expression = new RegExp(pattern.replace(/\\Z$/, '$'), pattern.includes('\\p{') ? 'u' : '');
     expressions.set(pattern, expression);
   }
   return expression;
