@@ -47,7 +47,7 @@ async function left(): Promise<string[]> {
   ]);
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
   return [
-    ...QueueUrls,
+    ...QueueUrls.map((url) => url.slice(url.lastIndexOf('/') + 1)),
     ...named.flatMap(({ items = [] }) => items.map(({ name }) => name)),
     ...Functions.map(({ FunctionName }) => FunctionName),
     ...logGroups.map(({ logGroupName }) => logGroupName),

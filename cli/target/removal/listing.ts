@@ -33,6 +33,7 @@ export async function listed(pool: Pool, resources: LabResources, start: string)
 const madeByTrials: readonly ResourceKind[] = [
   'stacks',
   'alarms',
+  'queues',
   'usagePlans',
   'apiKeys',
   'restApis',

@@ -63,6 +63,7 @@ it('removes every kind of resource that a lab can make, and nothing else', async
       'apiKeys',
       'functions',
       'logGroups',
+      'queues',
       'restApis',
       'roles',
       'usagePlans',
