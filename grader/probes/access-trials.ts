@@ -149,11 +149,11 @@ export const accessTrials = {
 
   keysDisabledAtFirst: unlessRefused(async (place) => {
     const { apigateway } = place.clients;
-    let apiKey: string | undefined;
+    const made: { apiKey?: string } = {};
     const name = place.named(
-      async (clients) => apiKey && clients.apigateway.send(new DeleteApiKeyCommand({ apiKey })),
+      async (clients) => made.apiKey && clients.apigateway.send(new DeleteApiKeyCommand(made)),
     );
-    apiKey = known((await apigateway.send(new CreateApiKeyCommand({ name }))).id);
+    const apiKey = (made.apiKey = known((await apigateway.send(new CreateApiKeyCommand({ name }))).id));
     return (await apigateway.send(new GetApiKeyCommand({ apiKey }))).enabled === false;
   }),
 

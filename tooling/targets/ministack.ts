@@ -17,6 +17,7 @@ export interface Server {
 const wanted = { ministack: '1.5.33', 'aws-sam-translator': '1.110.0' } as const;
 const windows = process.platform === 'win32';
 const readySeconds = 60;
+const portsTried = 3;
 
 /** There is no Python here, or PyPI does not give what is wanted: nothing can be said of the labs. */
 export class NotInstalled extends Error {
@@ -30,6 +31,17 @@ export class NotInstalled extends Error {
  */
 export async function startMiniStack(): Promise<Server> {
   const programs = installed();
+  for (let left = portsTried; ; left -= 1)
+    try {
+      return await startedIn(programs);
+    } catch (error) {
+      // Between the look for a free port and the start somebody else may take it.
+      const taken = error instanceof Error && error.message.includes('ddress already in use');
+      if (!taken || left <= 1) throw error;
+    }
+}
+
+async function startedIn(programs: string): Promise<Server> {
   const home = mkdtempSync(join(tmpdir(), 'coldstart-ministack-'));
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${String(port)}`;

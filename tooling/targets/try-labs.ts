@@ -75,13 +75,18 @@ export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> 
   };
 
   try {
-    const { who } = student();
-    const [workspace, deployment] = await deployed(who, 'solution');
-    if (deployment.outcome !== 'done') return { solution: {}, notDeployed: saidBy(deployment), mistakes: {} };
-    const { checks } = await who.grade(lab, workspace, 'en', { prober: trying.prober });
-    await cleaned(who, 'solution');
-    const solution = Object.fromEntries(checks.map((check) => [check.id, seenIn(check)]));
-    trying.tell(`solution: ${counted(Object.values(solution).map(({ status }) => status))}`);
+    const solve = async (): Promise<Omit<LabVerdicts, 'mistakes'>> => {
+      const { who } = student();
+      const [workspace, deployment] = await deployed(who, 'solution');
+      if (deployment.outcome !== 'done') return { solution: {}, notDeployed: saidBy(deployment) };
+      const { checks } = await who.grade(lab, workspace, 'en', { prober: trying.prober });
+      await cleaned(who, 'solution');
+      const solution = Object.fromEntries(checks.map((check) => [check.id, seenIn(check)]));
+      trying.tell(`solution: ${counted(Object.values(solution).map(({ status }) => status))}`);
+      return { solution };
+    };
+    // Beside the others: a lab may take minutes of waiting, and what it comes to is needed at the end of each.
+    const solving = solve();
 
     const found = new Map<string, Caught>();
     const waiting = chosen(lab, trying);
@@ -93,7 +98,7 @@ export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> 
       const only = elsewhere === undefined ? [check] : [check, elsewhere.check];
       const result = await own.grade(lab, folder, 'en', { prober: trying.prober, only });
       await cleaned(own, mistake.name);
-      return caughtIn(result, mistake, solution[check], prefix);
+      return caughtIn(result, mistake, (await solving).solution[check], prefix);
     };
     const take = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -102,9 +107,9 @@ export async function tryLab(lab: AnyLab, trying: Trying): Promise<LabVerdicts> 
         found.set(next.name, caught);
       }
     };
-    await Promise.all(Array.from({ length: trying.jobs }, take));
+    const [solved] = await Promise.all([solving, ...Array.from({ length: trying.jobs }, take)]);
     const mistakes = Object.fromEntries([...found].sort(([a], [b]) => a.localeCompare(b, 'en')));
-    return { solution, mistakes };
+    return { ...solved, mistakes };
   } finally {
     for (const target of targets) target.close();
     rmSync(home, { recursive: true, force: true, maxRetries: 3 });

@@ -13,6 +13,8 @@ export interface FoundSchedule {
   readonly windowMinutes: number;
   /** What the function is given, where the schedule says it. */
   readonly input: string | undefined;
+  /** The role in whose name the function is called; a rule has none, and the function's policy lets it in. */
+  readonly roleArn: string | undefined;
 }
 
 export async function findSchedules(
@@ -33,6 +35,7 @@ export async function findSchedules(
         expression: schedule.ScheduleExpression ?? '',
         windowMinutes: schedule.FlexibleTimeWindow?.MaximumWindowInMinutes ?? 0,
         input: schedule.Target?.Input,
+        roleArn: schedule.Target?.RoleArn,
       });
     }
   }
@@ -46,6 +49,7 @@ export async function findSchedules(
       expression: rule.ScheduleExpression,
       windowMinutes: 0,
       input: target.Input,
+      roleArn: undefined,
     });
   }
   return found;

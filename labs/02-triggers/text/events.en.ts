@@ -122,6 +122,11 @@ export const events = {
         `The schedule \`${expression}\` had its tick, and no row came into \`lab02-digests\`.`,
         'Read the log of `lab02-digest`; if it was never called, look at the role of the schedule.',
       ),
+    mayNotCall: (name: string) =>
+      say(
+        `The schedule’s role may not call \`${name}\`. On AWS the schedule ticks, and the function never hears of it.`,
+        'Allow the role of the schedule `lambda:InvokeFunction` on the ARN of the function.',
+      ),
     noTime: say(
       'A digest came, and it has no attribute `at`. Nobody can tell which tick it is of.',
       'Write the event’s `time` as `at`.',

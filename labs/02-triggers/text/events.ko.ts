@@ -117,6 +117,11 @@ export const events: typeof english = {
         `일정 \`${expression}\`의 시간이 됐는데 \`lab02-digests\`에 행이 생기지 않았어요.`,
         '`lab02-digest`의 로그를 읽어 보세요. 호출된 적이 없다면 일정의 역할을 확인하세요.',
       ),
+    mayNotCall: (name) =>
+      say(
+        `일정의 역할에 \`${name}\` 함수를 호출하는 권한이 없어요. AWS에서는 시간이 돼도 함수가 호출되지 않아요.`,
+        '일정의 역할에 이 함수의 ARN에 대한 `lambda:InvokeFunction` 권한을 주세요.',
+      ),
     noTime: say(
       '다이제스트에 `at` 속성이 없어요. 어느 시각의 것인지 알 수 없어요.',
       '이벤트의 `time`을 `at`으로 쓰세요.',
