@@ -57,7 +57,8 @@ const busy = {
   controlRates: true,
 } as const;
 
-const prefix = 'ada-';
+/** The student's `LAB_PREFIX`. */
+export const prefix = 'ada-';
 
 /** A cloud, a proxy that plays a busy account in front of it, and a folder that goes away with both. */
 export async function openAccount(seed: string): Promise<AccountPlace> {

@@ -25,4 +25,5 @@ it.each(Object.keys(removals) as ResourceKind[])(
     expect(await removal.there(target.pool, 'lab99-nothing')).toBe(false);
     await expect(ifThere(removal.remove(target.pool, 'lab99-nothing'))).resolves.toBeUndefined();
   },
+  90_000,
 );

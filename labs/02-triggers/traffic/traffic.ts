@@ -134,8 +134,8 @@ const isReported = (report: Report | undefined): boolean =>
 /** Between two ticks: a grading run waits for one of them. */
 export const maximumMinutes = 5;
 
-/** With a time of its own: what the grader has sent has to go even where the check itself was stopped. */
-const tidySeconds = 60;
+/** With a time of its own: what the grader has sent has to go even where the check itself was stopped, and one by one. */
+const tidySeconds = 180;
 
 async function tidy(context: Context, found: Place): Promise<void> {
   const signal = AbortSignal.timeout(tidySeconds * 1000);
