@@ -106,12 +106,10 @@ const given = (input: Input): Input =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 
 /** What an input calls the thing that it makes. */
-function nameIn(input: Input): string {
-  const named = Object.entries(input).find(
-    ([member, value]) => naming.test(member) && typeof value === 'string',
-  );
-  return String(named?.[1] ?? '');
-}
+const nameIn = (input: Input): string =>
+  Object.entries(input)
+    .map(([member, value]) => (naming.test(member) && typeof value === 'string' ? value : ''))
+    .find((name) => name !== '') ?? '';
 /* Kinesis, Lambda and the rest say whose name it is; API Gateway, EventBridge and SNS say `name`. */
 const naming =
   /^(?:name|(?:Function|Role|Queue|Table|Stream|Alarm|Stack|Rule|Topic|logGroup)?Name|Bucket|logGroupName)$/;

@@ -88,6 +88,8 @@ describe('a boundary in a template', () => {
 describe('on an account that is shared', () => {
   let cloud: RunningCloud;
   let account: Target;
+  /** Of the same student, who was given more time. */
+  let later: Target;
   let boundary: string;
   beforeAll(async () => {
     cloud = await startCloud({ port: 0, home: 'unused', ephemeral: true });
@@ -101,9 +103,12 @@ describe('on an account that is shared', () => {
     plain.close();
     const env = { LAB_PREFIX: 'ada-', LAB_EXPIRES: expires, LAB_BOUNDARY: boundary };
     account = await openTarget({ name: 'aws', env, standIn }, 'en');
+    const prolonged = { ...env, LAB_EXPIRES: '2028-01-31T18:00:00Z' };
+    later = await openTarget({ name: 'aws', env: prolonged, standIn }, 'en');
   });
   afterAll(async () => {
     account.close();
+    later.close();
     await cloud.stop();
   });
   const marked = (lab: string) => [
@@ -139,6 +144,8 @@ describe('on an account that is shared', () => {
       Object.fromEntries(marked('lab02').map(({ Key, Value }) => [Key, Value])),
     );
     const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'ada-news' }));
+    const again = await (await later.pool.load('sns')).send(new CreateTopicCommand({ Name: 'ada-news' }));
+    expect(again.TopicArn).toBe(TopicArn);
     const { Tags } = await sns.send(new ListTagsForResourceCommand({ ResourceArn: TopicArn }));
     expect(Tags).toEqual(marked('').slice(1));
   });
