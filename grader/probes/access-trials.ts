@@ -149,11 +149,11 @@ export const accessTrials = {
 
   keysDisabledAtFirst: unlessRefused(async (place) => {
     const { apigateway } = place.clients;
-    const made: { apiKey?: string } = {};
+    let made: string | undefined;
     const name = place.named(
-      async (clients) => made.apiKey && clients.apigateway.send(new DeleteApiKeyCommand(made)),
+      async (clients) => made && clients.apigateway.send(new DeleteApiKeyCommand({ apiKey: made })),
     );
-    const apiKey = (made.apiKey = known((await apigateway.send(new CreateApiKeyCommand({ name }))).id));
+    const apiKey = (made = known((await apigateway.send(new CreateApiKeyCommand({ name }))).id));
     return (await apigateway.send(new GetApiKeyCommand({ apiKey }))).enabled === false;
   }),
 
