@@ -139,6 +139,15 @@ const tidySeconds = 180;
 
 async function tidy(context: Context, found: Place): Promise<void> {
   const signal = AbortSignal.timeout(tidySeconds * 1000);
+  try {
+    await removeAll(context, found, signal);
+  } catch (error) {
+    // A loop makes files faster than they can be removed. It is the loop that the student must hear of.
+    if (!signal.aborted) throw error;
+  }
+}
+
+async function removeAll(context: Context, found: Place, signal: AbortSignal): Promise<void> {
   if (found.bucket) {
     for (const key of await listKeys(context))
       if (marked.test(key))
