@@ -42,12 +42,15 @@ const trust = JSON.stringify({
 /** The embedded cloud has no budgets; what the budget says is checked by cfn-lint alone. */
 const withoutBudget = (template: string) => template.replace(/^ {2}Budget:\n[\s\S]*?(?=^Outputs:)/m, '');
 
+/** Checks of what a student writes down from what they have measured themselves, by lab. */
+const byHand: Readonly<Partial<Record<number, readonly string[]>>> = { 4: ['answers'] };
+
 function done({ status, said }: Ended): void {
   expect(status, said).toBe(0);
 }
 
 /* The embedded cloud decides on every call of a role by its policies and its boundary, as AWS does. */
-describe('the account of a class', { timeout: 600_000 }, () => {
+describe('the account of a class', { timeout: 1_800_000 }, () => {
   let home: string;
   let cloud: RunningCloud;
   let instructor: Target;
@@ -139,11 +142,13 @@ describe('the account of a class', { timeout: 600_000 }, () => {
       cpSync(join(projectRoot(), 'solutions', labFolder(lab)), workspace, { recursive: true });
       done(await commands.deploy(lab));
       const { status, said, result } = await commands.grade(lab);
+      const left = byHand[lab.number] ?? [];
+      const others = (result?.checks ?? []).filter((check) => check.status !== 'passed');
       expect(
-        result?.checks.filter((check) => check.status !== 'passed'),
+        others.map(({ id }) => id),
         said,
-      ).toEqual([]);
-      expect(status).toBe(0);
+      ).toEqual(left);
+      expect(status).toBe(left.length === 0 ? 0 : 1);
       done(await commands.clean(lab));
     },
   );
