@@ -86,6 +86,13 @@ describe('context', () => {
   ])('fails for %s', async (_, result, why) => {
     expect(await tells(result)).toContain(why);
   });
+  it('finds an id that was kept though calls that came at once began with new environments', async () => {
+    const said = await verdict(answerChecks.context, (_, count) => ({
+      payload: { ...good, requestId: `request-${String(Math.min(count, 3))}` },
+      logTail: count <= 3 ? 'REPORT RequestId: x\tDuration: 1 ms\tInit Duration: 90 ms\t' : '',
+    }));
+    expect(said).toContain('Two calls answered the same requestId');
+  });
 });
 
 /** What a function with a default for the name greets. */

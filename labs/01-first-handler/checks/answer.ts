@@ -135,6 +135,9 @@ const greeting: LabCheck = {
   },
 };
 
+/** Enough for a function that nobody else calls ten times at once. */
+const mostCalls = 10;
+
 const callContext: LabCheck = {
   id: 'context',
   title: (text) => text.context.title,
@@ -147,11 +150,14 @@ const callContext: LabCheck = {
     const { text } = context;
     const limit = (configurationOf(context).Timeout ?? 3) * 1000;
     const calls: { readonly event: unknown; readonly invoked: Invoked }[] = [];
-    for (let count = 0; count < 2; count += 1) {
+    // Whoever keeps the id of a first call is right in a new environment, and other checks call at the same time:
+    // two calls have to meet an environment that has answered before.
+    for (let again = 0; again < 2 && calls.length < mostCalls;) {
       const event = { name: someName(context) };
       const invoked = await call(context, event);
       answered(context, event, invoked);
       calls.push({ event, invoked });
+      if (!invoked.logTail.includes('Init Duration: ')) again += 1;
     }
     const given = new Set(context.from<readonly string[]>('greeting'));
     for (const { event, invoked } of calls) {
